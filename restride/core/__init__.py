@@ -1,0 +1,1 @@
+"""The nouns, units, errors and words that the rooms meet in."""

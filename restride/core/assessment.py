@@ -1,0 +1,124 @@
+"""What `assess` hands over: one JSON document, stable in order, with the versions of all that made it."""
+
+from typing import Literal
+
+from msgspec import Struct
+
+from restride.core.conditions import Conditions
+from restride.core.metric import Metric
+
+QualityCode = Literal[
+    "markers_swapped",
+    "marker_missing",
+    "one_belt",
+    "mass_mismatch",
+    "clipped",
+    "rate_too_low",
+    "drift",
+    "gap",
+    "clock_jump",
+    "standing",
+    "side_unknown",
+    "unit_inferred",
+    "axes_inferred",
+    "sensor_moved",
+    "contact_crossed",
+    "truncated",
+    "no_static",
+    "markers_unknown",
+    "few_impact_peaks",
+    "few_contacts",
+    "outside_validated_range",
+    "implausible",
+    "simulated",
+]
+"""Codes are added, never renamed."""
+
+
+class Quality(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """Something that the recording did to its numbers. `removes`: metrics that it spoils, and only those."""
+
+    code: QualityCode
+    severity: Literal["info", "warning", "error"]
+    message: str
+    removes: tuple[str, ...] = ()
+
+
+class Finding(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """A pattern that stands out, with what speaks for and against acting on it. Never a diagnosis.
+
+    probability: that the true value lies past the rule's limit, from value and standard error (0 to 1).
+    relevant: whether a symptom, goal or history of this person makes it worth a look; `because` says which.
+    """
+
+    rule: str
+    title: str
+    side: Literal["left", "right", "both", "unknown"]
+    metrics: tuple[str, ...]
+    probability: float
+    relevant: bool
+    because: str
+    why: str
+    evidence_for: tuple[str, ...]
+    evidence_against: tuple[str, ...]
+    basis: Literal["evidence", "practice", "heuristic"]
+
+
+class RecordingInfo(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """Which file, read how, and what was in it."""
+
+    file: str
+    part: str
+    sha256: str
+    reader: str
+    task: Literal["walking", "running", "standing", "unknown"]
+    duration_s: float
+    channels: str
+    conditions: Conditions
+
+
+class StridesInfo(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """How many contacts of each side, and who found them."""
+
+    method: str
+    left: int
+    right: int
+    unknown: int
+
+
+class Versions(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """What made this document; a stored recording is assessed again when a method's version changes."""
+
+    restride: str
+    vocabulary: str
+    rules: str
+    methods: dict[str, int]
+
+
+class Assessment(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """The whole answer about one recording (or several of one bout)."""
+
+    schema: Literal["restride/assessment/1"] = "restride/assessment/1"
+    versions: Versions
+    recordings: tuple[RecordingInfo, ...]
+    strides: StridesInfo
+    metrics: tuple[Metric, ...]
+    quality: tuple[Quality, ...]
+    findings: tuple[Finding, ...]
+    summary: str
+
+
+class Event(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """One contact; fc_s is null where it is not known."""
+
+    side: Literal["left", "right", "unknown"]
+    ic_s: float
+    fc_s: float | None
+
+
+class Events(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """What `events --format json` prints."""
+
+    schema: Literal["restride/events/1"] = "restride/events/1"
+    versions: Versions
+    events: tuple[Event, ...]
