@@ -1,0 +1,217 @@
+"""The sidecar: a TOML file that says about a recording what the recording does not say itself.
+
+It stands beside the file (`run.csv.toml` or `run.toml` for `run.csv`) or is named on the command line. No numpy here.
+"""
+
+import difflib
+import math
+import re
+import tomllib
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal
+
+import msgspec
+from msgspec import Struct
+
+from restride.core.conditions import Conditions
+from restride.core.errors import BadSidecar
+from restride.core.tables import all_finite
+from restride.core.units import TO_SI
+
+if TYPE_CHECKING:
+    from restride.core.recording import Recording
+
+Quantity = Literal["acc", "gyro", "grf", "cop", "marker", "angle", "pressure", "analog"]
+Task = Literal["walking", "running", "standing", "unknown"]
+Side = Literal["left", "right", "none", "unknown"]
+Columns = dict[str, str | int]
+
+UNITS: dict[str, tuple[str, float]] = TO_SI | {"Pa": ("Pa", 1.0), "kPa": ("Pa", 1e3), "N/cm2": ("Pa", 1e4)}
+IN_MEMORY: dict[str, tuple[str, ...]] = {
+    "acc": ("m/s2",),
+    "gyro": ("deg/s",),
+    "grf": ("N", "BW"),
+    "cop": ("m",),
+    "marker": ("m",),
+    "angle": ("deg",),
+    "pressure": ("Pa",),
+}
+"""SI unit of each quantity; `analog` stays in the unit that is written."""
+LIMITS = {"speed_mps": (0.0, 15.0), "grade": (-100.0, 100.0), "slope_deg": (-45.0, 45.0)}
+RATE_HZ = (1.0, 100_000.0)
+
+
+class SidecarConditions(Conditions, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """Conditions as people write them: the slope also in degrees."""
+
+    slope_deg: float | None = None
+
+    def stated(self) -> dict[str, Any]:
+        """What is said, by the names of `Conditions`; the slope becomes a grade in percent."""
+        said = {name: value for name in self.__struct_fields__ if (value := getattr(self, name)) is not None}
+        if "slope_deg" in said:
+            said["grade"] = 100 * math.tan(math.radians(said.pop("slope_deg")))
+        return said
+
+
+class ChannelColumns(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """One quantity at one place, and the columns that hold it: body axes AP V ML, or the sensor's own x y z."""
+
+    quantity: Quantity
+    unit: str
+    columns: Columns
+    place: str | None = None
+    side: Side | None = None
+    gravity: bool = True
+
+
+class Sidecar(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """All that a sidecar may say; what is absent is unknown."""
+
+    task: Task | None = None
+    place: str | None = None
+    side: Side | None = None
+    time_column: str | int | None = None
+    time_unit: Literal["s", "ms", "ns"] | None = None
+    rate_hz: float | None = None
+    layout: Literal["one trial a row"] | None = None
+    samples: int | None = None
+    channel: tuple[ChannelColumns, ...] = ()
+    row: tuple[SidecarConditions, ...] = ()
+    conditions: SidecarConditions | None = None
+
+    def conditions_of(self, row: int | None = None) -> Conditions:
+        """Conditions of the file, overridden by those of one row."""
+        said = self.conditions.stated() if self.conditions else {}
+        return Conditions(**said | (self.row[row].stated() if row is not None and self.row else {}))
+
+    def applied_to(self, recording: "Recording") -> "Recording":
+        """A recording that brings its own channels, with the task and conditions that this sidecar adds."""
+        said = {name: getattr(recording.conditions, name) for name in Conditions.__struct_fields__}
+        said |= self.conditions.stated() if self.conditions else {}
+        return replace(recording, task=self.task or recording.task, conditions=Conditions(**said))
+
+    def refuse_columns(self, path: Path) -> None:
+        """Raises BadSidecar where columns are described for a file that describes its own."""
+        told = ("channel", "row", "time_column", "time_unit", "rate_hz", "layout", "samples", "place", "side")
+        extra = [name for name in told if getattr(self, name)]
+        if extra:
+            raise BadSidecar(
+                f"a sidecar with task and [conditions] only, since {path.name} names its own channels and rates",
+                f"{', '.join(extra)}",
+                "remove that",
+            )
+
+
+def is_profile(path: Path) -> bool:
+    """Whether a TOML file of the same name is about the person and no sidecar."""
+    try:
+        raw = tomllib.loads(path.read_text(encoding="utf-8-sig"))
+    except (OSError, ValueError):
+        return False  # `load` says what is wrong with it
+    return "athlete" in raw or "schema" in raw
+
+
+def load(path: Path) -> Sidecar:
+    """A sidecar from its TOML file.
+
+    Raises BadSidecar: missing, not TOML, a field or word that does not exist, an impossible number.
+    """
+    try:
+        raw = tomllib.loads(path.read_text(encoding="utf-8-sig"))
+    except OSError as error:
+        raise BadSidecar("a sidecar file", f"{path.name}: {error.strerror}", "check its path") from None
+    except (ValueError, RecursionError) as error:  # TOMLDecodeError and UnicodeDecodeError are ValueErrors
+        raise BadSidecar("a sidecar in TOML", f"{path.name}: {str(error)[:150]}", "mend that line") from None
+    if not all_finite(raw):
+        raise BadSidecar("finite numbers", f"nan or inf in {path.name}", "write the number or leave it out")
+    try:
+        sidecar = msgspec.convert(raw, Sidecar)
+    except msgspec.ValidationError as error:
+        raise BadSidecar("a sidecar of known fields", f"{path.name}: {error}", _advice(str(error), raw)) from None
+    _check(sidecar, path)
+    return sidecar
+
+
+def _check(sidecar: Sidecar, path: Path) -> None:
+    def bad(needed: str, found: str, do: str) -> BadSidecar:
+        return BadSidecar(needed, f"{found} in {path.name}", do)
+
+    for said in (sidecar.conditions, *sidecar.row):
+        for name, (low, high) in LIMITS.items():
+            value = getattr(said, name, None)
+            if value is not None and not low <= value <= high:
+                raise bad(f"{name} between {low:g} and {high:g}", f"{value:g}", "check its unit")
+        if said and said.slope_deg is not None and said.grade is not None:
+            raise bad("grade or slope_deg", "both", "keep one")
+    if sidecar.rate_hz is not None and not RATE_HZ[0] <= sidecar.rate_hz <= RATE_HZ[1]:
+        raise bad(
+            f"rate_hz between {RATE_HZ[0]:g} and {RATE_HZ[1]:g}", f"{sidecar.rate_hz:g}", "write samples per second"
+        )
+    for channel in sidecar.channel:
+        _check_channel(sidecar, channel, bad)
+    if not sidecar.channel:
+        return
+    if (sidecar.time_column is None) == (sidecar.rate_hz is None):
+        found = "neither" if sidecar.rate_hz is None else "both"
+        raise bad("time_column or rate_hz", found, "write the one that the file goes by")
+    if sidecar.time_unit and sidecar.time_column is None:
+        raise bad("time_column beside time_unit", "time_unit alone", "name the column")
+    by_row = sidecar.layout is not None
+    if by_row and (sidecar.samples is None or sidecar.samples < 2 or sidecar.rate_hz is None):
+        raise bad('samples (2 or more) and rate_hz for layout "one trial a row"', "less", "write both")
+    if not by_row and (sidecar.samples is not None or sidecar.row):
+        raise bad('layout = "one trial a row" for samples and [[row]]', "no layout", "write the layout")
+    if by_row and any(isinstance(c, str) for channel in sidecar.channel for c in channel.columns.values()):
+        raise bad("columns by number, where each block starts,", "a name", "count the columns from 0")
+
+
+def _check_channel(sidecar: Sidecar, channel: ChannelColumns, bad: Any) -> None:
+    name = channel.quantity
+    if channel.unit not in UNITS and name != "analog":
+        alike = [unit for unit in UNITS if unit.lower() == channel.unit.lower()]
+        near = alike or difflib.get_close_matches(channel.unit, UNITS, n=1, cutoff=0.4)
+        do = f"did you mean {near[0]}?" if near else "convert it or leave the channel out"
+        raise bad(f"a unit of {' '.join(UNITS)}", f"unit {channel.unit[:20]!r}", do)
+    if name != "analog" and UNITS[channel.unit][0] not in IN_MEMORY[name]:
+        fit = [u for u, (si, _) in UNITS.items() if si in IN_MEMORY[name]]
+        raise bad(f"{name} in {' '.join(fit)}", channel.unit, "check quantity and unit")
+    axes = set(channel.columns)
+    if not axes or not (axes <= {"AP", "V", "ML"} or axes <= {"x", "y", "z"}):
+        raise bad(
+            "columns by body axes AP V ML or by sensor axes x y z", f"{' '.join(sorted(axes)) or 'none'}", "rename"
+        )
+    if any(isinstance(c, int) and c < 0 for c in channel.columns.values()):
+        raise bad("columns counted from 0", "a negative one", "count from the left")
+    if channel.place is None and sidecar.place is None and name not in ("grf", "cop"):
+        raise bad(f"place of {name}", "none", 'write it, for example place = "sacrum"')
+    if not channel.gravity and name != "acc":
+        raise bad("gravity = false for acc only", f"it with {name}", "remove it")
+
+
+def _advice(message: str, raw: dict[str, Any]) -> str:
+    """The nearest right word for a mistyped field or value, if there is one."""
+    tables = (Sidecar, ChannelColumns, SidecarConditions)
+    if unknown := re.search(r"unknown field `([^`]*)`", message):
+        return _nearest(unknown[1], {field for table in tables for field in table.__struct_fields__})
+    if wrong := re.search(r"Invalid enum value '([^']*)'(?:.*`\$.*\.(\w+)`)?", message):
+        words = {
+            "quantity": Quantity.__args__,  # type: ignore[attr-defined]
+            "task": Task.__args__,  # type: ignore[attr-defined]
+            "side": Side.__args__,  # type: ignore[attr-defined]
+            "time_unit": ("s", "ms", "ns"),
+            "layout": ("one trial a row",),
+            "mode": ("treadmill", "overground"),
+        }.get(wrong[2], ())
+        return _nearest(wrong[1], set(words))
+    if missing := re.search(r"missing required field `(\w+)`", message):
+        return f"add {missing[1]}"
+    return "mend that field"
+
+
+def _nearest(word: str, words: set[str]) -> str:
+    near = difflib.get_close_matches(word, words, n=1)
+    if near:
+        return f"did you mean {near[0]}?"
+    return f"it may be {', '.join(sorted(words))}" if 0 < len(words) < 12 else "remove it or check its spelling"

@@ -1,0 +1,1 @@
+"""Laws that every part of one kind keeps."""

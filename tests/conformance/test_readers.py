@@ -1,0 +1,152 @@
+"""What every reader keeps: one test for all, and a reader without a sample here fails."""
+
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from restride.core.errors import InputError
+from restride.core.recording import Recording
+from restride.core.units import TO_SI
+from restride.read import READERS, read, readers
+from tests.read.c3d_files import lab_trial
+
+Truth = dict[tuple[str, str], npt.NDArray[np.float64]]
+SI = {unit for unit, _ in TO_SI.values()} | {"Pa"}
+
+SIDECAR = """
+task = "running"
+time_column = "ms"
+time_unit = "ms"
+[[channel]]
+quantity = "acc"
+place = "sacrum"
+unit = "g"
+columns = { V = "up", AP = "ahead" }
+[[channel]]
+quantity = "gyro"
+place = "foot"
+side = "left"
+unit = "rad/s"
+columns = { x = 3 }
+[conditions]
+speed_mps = 2.5
+"""
+
+
+def _c3d(folder: Path) -> tuple[Path, Truth, float]:
+    path = folder / "trial.c3d"
+    truth = lab_trial(path, first_frame=45)
+    wanted = {("marker", "HEEL"): truth["marker"], ("grf", "plate_1"): truth["grf"], ("cop", "plate_1"): truth["cop"]}
+    return path, wanted, float(truth["start_s"][0])
+
+
+def _csv(folder: Path) -> tuple[Path, Truth, float]:
+    path = folder / "run.csv"
+    t = np.arange(200)
+    up, ahead, turn = 1 + np.sin(t / 9), np.cos(t / 7), np.sin(t / 5)
+    rows = "\n".join(f"{500 + 10 * i},{u},{a},{w}" for i, u, a, w in zip(t, up, ahead, turn, strict=True))
+    path.write_text(f"ms,up,ahead,w\n{rows}\n")
+    (folder / "run.toml").write_text(SIDECAR)
+    acc = np.stack([ahead, up], axis=1) * 9.80665
+    return path, {("acc", "sacrum"): acc, ("gyro", "foot"): np.degrees(turn)[:, None]}, 0.5
+
+
+SAMPLES: dict[str, Callable[[Path], tuple[Path, Truth, float]]] = {"c3d": _c3d, "csv": _csv}
+each_reader = pytest.mark.parametrize("name", READERS)
+
+
+def sample(name: str, folder: Path) -> tuple[tuple[Recording, ...], Truth, float]:
+    """A simulated file of this format as it was read, and what was written into it."""
+    path, truth, start_s = SAMPLES[name](folder)
+    return read(path), truth, start_s
+
+
+def test_every_reader_of_ours_has_a_simulated_sample() -> None:
+    assert set(SAMPLES) == set(READERS)
+
+
+def test_the_registry_holds_what_the_package_declares() -> None:
+    assert set(READERS) <= set(readers())
+    for name, reader in readers().items():
+        assert reader.name == name
+        assert reader.version
+
+
+@each_reader
+def test_a_simulated_sample_matches_its_truth(name: str, tmp_path: Path) -> None:
+    recordings, truth, start_s = sample(name, tmp_path)
+    for (quantity, place), values in truth.items():
+        (channel,) = recordings[0].select(quantity, place)
+        np.testing.assert_allclose(channel.values, values, rtol=2e-6, atol=2e-6)
+        assert channel.start_s == pytest.approx(start_s)
+
+
+@each_reader
+def test_units_are_si_and_values_are_finite_or_missing_and_read_only(name: str, tmp_path: Path) -> None:
+    for channel in sample(name, tmp_path)[0][0].channels:
+        assert channel.unit in SI or channel.quantity == "analog"
+        assert not np.isinf(channel.values).any()
+        assert channel.values.dtype == np.float64
+        with pytest.raises(ValueError, match="read-only"):
+            channel.values[0] = 1
+
+
+@each_reader
+def test_the_clock_rises_and_all_channels_lie_on_it(name: str, tmp_path: Path) -> None:
+    channels = sample(name, tmp_path)[0][0].channels
+    for channel in channels:
+        assert (np.diff(channel.time_s) > 0).all()
+        assert channel.start_s == channels[0].start_s
+        assert channel.end_s == pytest.approx(channels[0].end_s)
+
+
+@each_reader
+def test_the_source_names_the_file_its_content_and_the_reader(name: str, tmp_path: Path) -> None:
+    source = sample(name, tmp_path)[0][0].source
+    assert (source.file, source.reader) == (SAMPLES[name](tmp_path)[0].name, name)
+    assert len(source.sha256) == 64
+    assert source.version
+
+
+@each_reader
+def test_reading_twice_gives_the_same(name: str, tmp_path: Path) -> None:
+    (first, *_), _, _ = sample(name, tmp_path)
+    (again, *_), _, _ = sample(name, tmp_path)
+    for one, other in zip(first.channels, again.channels, strict=True):
+        np.testing.assert_array_equal(one.values, other.values)
+
+
+@each_reader
+@settings(max_examples=25)
+@given(junk=st.binary(min_size=0, max_size=2000))
+def test_junk_gives_one_helpful_line(name: str, tmp_path_factory: pytest.TempPathFactory, junk: bytes) -> None:
+    path = tmp_path_factory.mktemp("junk") / f"trial.{name}"
+    path.write_bytes(junk)
+    with pytest.raises(InputError) as caught:
+        read(path)
+    assert "\n" not in str(caught.value)
+    assert all(part for part in (caught.value.needed, caught.value.found, caught.value.do))
+
+
+@each_reader
+@settings(max_examples=15)
+@given(keep=st.floats(0, 0.9))
+def test_a_file_cut_short_never_gives_another_error(
+    name: str, tmp_path_factory: pytest.TempPathFactory, keep: float
+) -> None:
+    folder = tmp_path_factory.mktemp("cut")
+    path, _, _ = SAMPLES[name](folder)
+    whole = path.read_bytes()
+    path.write_bytes(whole[: int(keep * len(whole))])
+    if name == "c3d":  # which says how long it is
+        with pytest.raises(InputError):
+            read(path)
+        return
+    with suppress(InputError):
+        assert read(path)[0].channels[0].n >= 2
