@@ -1,0 +1,1 @@
+"""Arrays to arrays: filters, crossings, segments, and the body-frame channels that events and metrics read."""

@@ -1,0 +1,83 @@
+"""From the laboratory's axes to the body's: AP forward, V up, ML to the right (ISB order, right-handed)."""
+
+import math
+
+import numpy as np
+
+from restride.core.markersets import SIDES, MarkerSet
+from restride.core.recording import Array
+from restride.signal.crossings import Index
+
+SNAP_DEG = 25.0
+"""A direction within this angle of a laboratory axis is taken for that axis: belts and walkways follow them."""
+
+
+def snapped(direction: Array) -> Array:
+    """Unit vector of `direction`, or the laboratory axis that lies within SNAP_DEG of it; NaN for no direction."""
+    length = float(np.linalg.norm(direction))
+    unit = direction / length if length > 0 else np.full(3, np.nan)
+    k = int(np.argmax(np.abs(unit)))
+    if not abs(unit[k]) >= math.cos(math.radians(SNAP_DEG)):  # "not": a direction of NaN stays one
+        return np.asarray(unit)
+    axis = np.zeros(3)
+    axis[k] = math.copysign(1.0, unit[k])
+    return axis
+
+
+def up_from_force(force: Array) -> Array:
+    """Up, as the ground pushes: the axis of the largest mean force (n, 3)."""
+    return snapped(np.nanmean(force, axis=0))
+
+
+def up_from_markers(kind: MarkerSet, markers: dict[str, Array]) -> Array | None:
+    """Up, from the feet to the pelvis; None without either."""
+    pelvis = _mean(markers, [label for s in SIDES for label in kind.labels(s, kind.pelvis)])
+    feet = _mean(markers, [label for s in SIDES for label in kind.labels(s, kind.foot)])
+    if pelvis is None or feet is None:
+        return None
+    return snapped(np.nanmean(pelvis, axis=0) - np.nanmean(feet, axis=0))
+
+
+def forward_from_markers(kind: MarkerSet, markers: dict[str, Array], up: Array) -> Array | None:
+    """Forward and level: from the back of the pelvis to its front, else from heels to toes; None without either."""
+    front = _mean(markers, [kind.label(s, kind.asis) for s in SIDES])
+    back = _mean(markers, [kind.label(s, kind.psis) for s in SIDES])
+    if front is None or back is None:
+        front = _mean(markers, [label for s in SIDES for label in kind.labels(s, kind.toe)])
+        back = _mean(markers, [label for s in SIDES for label in kind.labels(s, kind.heel)])
+    if front is None or back is None:
+        return None
+    return level(np.nanmean(front - back, axis=0), up)
+
+
+def forward_from_force(force: Array, up: Array, first: Index, last: Index) -> Array:
+    """Forward from force alone: along it the ground brakes first and drives later in each load [first, last).
+
+    Ambiguous in the level plane only by this rule; markers are asked first.
+    """
+    flat = force - (force @ up)[:, None] * up
+    early, late = np.zeros(3), np.zeros(3)
+    for a, b in zip(first, last, strict=True):
+        middle = (a + b) // 2
+        early += flat[a:middle].sum(axis=0)
+        late += flat[middle:b].sum(axis=0)
+    return level(late - early, up)
+
+
+def level(direction: Array, up: Array) -> Array:
+    """The level part of a direction, snapped."""
+    flat = direction - (direction @ up) * up
+    return snapped(np.asarray(flat))
+
+
+def to_body(up: Array, forward: Array) -> Array:
+    """(3, 3) rotation whose rows are AP, V, ML: body = lab @ rotation.T"""
+    return np.stack([forward, up, np.cross(forward, up)])
+
+
+def _mean(markers: dict[str, Array], labels: list[str]) -> Array | None:
+    """(n, 3) mean path of those labels that are there; None unless half of them are."""
+    found = [markers[label] for label in labels if label in markers]
+    if not found or 2 * len(found) < len(labels):
+        return None
+    return np.asarray(np.mean(found, axis=0))
