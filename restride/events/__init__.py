@@ -1,0 +1,1 @@
+"""Recording -> Strides. One detector a file."""
