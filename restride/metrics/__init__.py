@@ -1,0 +1,1 @@
+"""Recording + Strides -> Metric, Curve."""

@@ -1,0 +1,1 @@
+"""How the segments stand and turn, from markers."""

@@ -1,0 +1,147 @@
+"""All metrics of a bout, averaged by side, with asymmetry, variability, curves and what had to be left out."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+import numpy as np
+from msgspec import structs
+
+from restride.core.assessment import Quality
+from restride.core.conditions import Conditions
+from restride.core.curve import Curve
+from restride.core.metric import Metric, asymmetry, from_stances, variability
+from restride.core.strides import Strides
+from restride.core.vocabulary import entry
+from restride.metrics.bout import Bout, Measures, Rows, Waves
+from restride.metrics.kinematics.angles import kinematics
+from restride.metrics.loading.force import force
+from restride.metrics.loading.loading_rate import loading_rate
+from restride.metrics.loading.spring_mass import leg_stiffness
+from restride.metrics.spatiotemporal.timing import cadence, timing
+
+METRICS: tuple[Callable[[Bout], Measures], ...] = (timing, force, loading_rate, kinematics)
+"""One function a family; a new family adds its line here."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Measured:
+    """What a bout measured."""
+
+    metrics: tuple[Metric, ...]
+    curves: tuple[Curve, ...]
+    quality: tuple[Quality, ...]
+    conditions: Conditions
+
+
+def measure(bout: Bout, live: Strides | None = None) -> Measured:
+    """Every metric that the bout allows, in the order of METRICS; from `live` contacts what can be cued, put last.
+
+    Metrics that a quality note removes (of the bout, or said here) are removed. A value outside what is plausible
+    stays, graded poor, and said.
+    """
+    families = [family(bout) for family in METRICS]
+    for family in families:
+        bout = replace(bout, conditions=family.conditions or bout.conditions)
+    notes = [q for family in families for q in family.quality]
+    gone = {name for q in (*bout.said, *notes) for name in q.removes}
+    metrics: list[Metric] = []
+    steps = cadence(bout, bout.strides)
+    if steps is not None:
+        metrics.append(steps)
+    for family in families:
+        for rows in family.rows:
+            if rows.name not in gone:
+                metrics += _averaged(bout, rows)
+    stiffness, said = _stiffness(bout, metrics)
+    metrics += stiffness
+    notes += said
+    checked = [_plausible(m, notes) for m in metrics]
+    curves = tuple(c for family in families for wave in family.waves for c in _curves(bout, wave))
+    cued = [cadence(bout, live)] if live is not None else []
+    return Measured((*checked, *(m for m in cued if m)), curves, tuple(notes), bout.conditions)
+
+
+def _averaged(bout: Bout, rows: Rows) -> list[Metric]:
+    """Left, right, both, then asymmetry and variability, as the vocabulary has them."""
+    out: dict[str, Metric] = {}
+    spread: list[Metric] = []
+    for side in entry(rows.name).sides:
+        index = bout.strides.where(side)
+        values = rows.values[index]
+        if len(index) == 0 or np.isfinite(values).mean() < rows.share or (side == "both" and _one_sided(bout, rows)):
+            continue
+        metric = from_stances(
+            rows.name,
+            values,
+            side=side,
+            method=rows.method,
+            source=bout.source,
+            grade=rows.grade,
+            conditions=bout.conditions,
+        )
+        if metric is not None:
+            out[side] = metric
+            varied = variability(metric, values)
+            if varied is not None:
+                spread.append(varied)
+    sides = [asymmetry(out["left"], out["right"])] if {"left", "right"} <= set(out) else []
+    return [*out.values(), *(a for a in sides if a is not None), *spread]
+
+
+def _one_sided(bout: Bout, rows: Rows) -> bool:
+    """Whether one foot has contacts but no value: a mean of the other foot alone is not one of both."""
+    feet = [rows.values[bout.strides.where(side)] for side in ("left", "right") if side in entry(rows.name).sides]
+    return any(len(values) > 0 and not np.isfinite(values).any() for values in feet)
+
+
+def _stiffness(bout: Bout, metrics: list[Metric]) -> tuple[list[Metric], list[Quality]]:
+    both = {m.name: m for m in metrics if m.side == "both"}
+    contact, flight, speed = (both.get(name) for name in ("contact_time", "flight_time", "speed"))
+    speed_mps = bout.conditions.speed_mps or (speed.value if speed else None)
+    if contact is None or flight is None or speed_mps is None:
+        return [], []
+    metric, notes = leg_stiffness(bout, contact, flight, speed_mps)
+    return ([metric] if metric else []), notes
+
+
+def _plausible(metric: Metric, notes: list[Quality]) -> Metric:
+    if metric.sane:
+        return metric
+    word = entry(metric.name)
+    low, high = word.sane
+    where = "" if metric.side == "both" else f" ({metric.side})"
+    notes.append(
+        Quality(
+            code="implausible",
+            severity="warning",
+            message=f"{word.title.lower()}{where} of {metric.value:.3g} {metric.unit} lies outside what is plausible "
+            f"({low:g} to {high:g}): look at the recording before you use it",
+        )
+    )
+    return structs.replace(metric, grade="poor")
+
+
+def _curves(bout: Bout, wave: Waves) -> list[Curve]:
+    """Mean and SD over the stances of each side; both together where no sides are known."""
+    sides = ("left", "right") if (bout.strides.side != "unknown").any() else ("both",)
+    out = []
+    for side in sides:
+        values = wave.values[bout.strides.where(side)]
+        values = values[np.isfinite(values).all(axis=1)]
+        if len(values) < 3:
+            continue
+        out.append(
+            Curve(
+                name=wave.name,
+                unit=wave.unit,
+                side=side,  # type: ignore[arg-type]
+                over="stance",
+                percent=np.linspace(0, 100, 101),
+                mean=values.mean(axis=0),
+                sd=values.std(axis=0, ddof=1),
+                n=len(values),
+                method=wave.method,
+                grade=wave.grade,
+            )
+        )
+    return out

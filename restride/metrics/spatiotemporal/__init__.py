@@ -1,0 +1,1 @@
+"""When the feet are on the ground, and what follows from it."""
