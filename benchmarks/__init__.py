@@ -1,0 +1,1 @@
+"""What restride costs: whole commands, each beside its target and a limit or peer measured in the same run."""
