@@ -204,6 +204,11 @@ def _without_empty_dates(value: Any) -> Any:
 BOUNDS = {"mass_kg": (20.0, 300.0), "height_m": (0.8, 2.5), "leg_length_m": (0.4, 1.4), "birth_year": (1900.0, 2100.0)}
 
 
+def profile_of(raw: dict[str, Any]) -> Profile:
+    """A profile from plain data; raises msgspec.ValidationError."""
+    return msgspec.convert(_without_empty_dates(raw), Profile)
+
+
 def load_profile(path: Path) -> Profile:
     """A profile from its TOML file.
 
@@ -222,7 +227,7 @@ def load_profile(path: Path) -> Profile:
             "finite numbers in the profile", f"nan or inf in {path.name}", "write the number or leave it out"
         )
     try:
-        profile = msgspec.convert(_without_empty_dates(raw), Profile)
+        profile = profile_of(raw)
     except msgspec.ValidationError as error:
         # the word itself may be a name that somebody typed into the wrong field: it is not repeated
         said = re.sub(r"Invalid enum value '.*?'", "a word that is not one of those allowed", str(error))

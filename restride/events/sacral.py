@@ -25,7 +25,7 @@ from restride.core.recording import Array, Channel, Recording
 from restride.core.strides import Strides, strides
 from restride.core.units import STANDARD_GRAVITY_MPS2
 from restride.signal.crossings import crossing_after, crossing_before, resampled
-from restride.signal.filters import lowpass
+from restride.signal.filters import lowpass, mean_seen
 
 METHOD = "sacral_acc"
 PLACES = ("sacrum", "lower_back")
@@ -164,5 +164,5 @@ def _level_for(smooth: Array, rate_hz: float, middle_s: Array, contact_s: float)
     """The level at which the mean step of the smoothed signal is above for `contact_s`; between its low and its top."""
     half = float(np.median(np.diff(middle_s))) / 2
     inner = middle_s[1:-1]
-    cycle = np.nanmean(resampled(smooth, rate_hz, 0.0, inner - half, inner + half, 401), axis=0)
+    cycle = mean_seen(resampled(smooth, rate_hz, 0.0, inner - half, inner + half, 401))
     return float(np.quantile(cycle, 1 - contact_s / (2 * half)))

@@ -12,6 +12,7 @@ from restride.core.markersets import SIDES, MarkerSet
 from restride.core.recording import Array, Recording
 from restride.core.strides import Sides
 from restride.signal.crossings import sample_at
+from restride.signal.filters import mean_seen
 
 MID = np.linspace(0.25, 0.75, 11)
 """Shares of the stance at which the feet are looked at."""
@@ -62,11 +63,14 @@ def _by_markers(recording: Recording, kind: MarkerSet, ic_s: Array, fc_s: Array)
     height, drift = [], []
     for markers in feet:
         one = markers[0]
-        path = np.nanmean([c.values for c in markers], axis=0)
+        path = mean_seen([c.values for c in markers])
         if pelvis:
-            path = path - np.nanmean([c.values for c in pelvis], axis=0) * np.array([1.0, 0.0, 0.0])
+            path[:, 0] -= mean_seen([c.values[:, 0] for c in pelvis])
+        seen = np.isfinite(path[:, 1])
+        if not seen.any():
+            return None
         at = sample_at(path, one.rate_hz, one.start_s, times.ravel()).reshape(*times.shape, 3)
-        height.append(np.nanmean(at[..., 1], axis=1) - np.nanpercentile(path[:, 1], 2))
+        height.append(mean_seen(at[..., 1], axis=1) - np.percentile(path[seen, 1], 2))
         drift.append(at[:, -1, 0] - at[:, 0, 0])
     lower, backward = np.sign(height[0] - height[1]), np.sign(drift[0] - drift[1])
     return np.where(lower == backward, np.nan_to_num(lower), 0.0)
@@ -78,9 +82,8 @@ def _by_pressure(recording: Recording, place: str, ic_s: Array, fc_s: Array) -> 
     if len(cop) != 1 or len(ic_s) < 6:
         return None
     times = ic_s[:, None] + (fc_s - ic_s)[:, None] * MID
-    lane = np.nanmedian(
-        sample_at(cop[0].axis("ML"), cop[0].rate_hz, cop[0].start_s, times.ravel()).reshape(times.shape), axis=1
-    )
+    across = sample_at(cop[0].axis("ML"), cop[0].rate_hz, cop[0].start_s, times.ravel()).reshape(times.shape)
+    lane = np.array([np.median(row[np.isfinite(row)]) if np.isfinite(row).any() else np.nan for row in across])
     if not np.isfinite(lane).all():
         return None
     beside = (np.r_[lane[1], lane[:-1]] + np.r_[lane[1:], lane[-2]]) / 2

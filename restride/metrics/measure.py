@@ -16,10 +16,11 @@ from restride.metrics.bout import Bout, Measures, Rows, Waves
 from restride.metrics.kinematics.angles import kinematics
 from restride.metrics.loading.force import force
 from restride.metrics.loading.loading_rate import loading_rate
+from restride.metrics.loading.sacral import sacral
 from restride.metrics.loading.spring_mass import leg_stiffness
 from restride.metrics.spatiotemporal.timing import cadence, timing
 
-METRICS: tuple[Callable[[Bout], Measures], ...] = (timing, force, loading_rate, kinematics)
+METRICS: tuple[Callable[[Bout], Measures], ...] = (timing, force, loading_rate, kinematics, sacral)
 """One function a family; a new family adds its line here."""
 
 

@@ -7,6 +7,7 @@ import numpy as np
 from restride.core.markersets import SIDES, MarkerSet
 from restride.core.recording import Array
 from restride.signal.crossings import Index
+from restride.signal.filters import mean_seen
 
 SNAP_DEG = 25.0
 """A direction within this angle of a laboratory axis is taken for that axis: belts and walkways follow them."""
@@ -26,7 +27,7 @@ def snapped(direction: Array) -> Array:
 
 def up_from_force(force: Array) -> Array:
     """Up, as the ground pushes: the axis of the largest mean force (n, 3)."""
-    return snapped(np.nanmean(force, axis=0))
+    return snapped(mean_seen(force))
 
 
 def up_from_markers(kind: MarkerSet, markers: dict[str, Array]) -> Array | None:
@@ -35,7 +36,7 @@ def up_from_markers(kind: MarkerSet, markers: dict[str, Array]) -> Array | None:
     feet = _mean(markers, [label for s in SIDES for label in kind.labels(s, kind.foot)])
     if pelvis is None or feet is None:
         return None
-    return snapped(np.nanmean(pelvis, axis=0) - np.nanmean(feet, axis=0))
+    return snapped(mean_seen(pelvis) - mean_seen(feet))
 
 
 def forward_from_markers(kind: MarkerSet, markers: dict[str, Array], up: Array) -> Array | None:
@@ -47,7 +48,7 @@ def forward_from_markers(kind: MarkerSet, markers: dict[str, Array], up: Array) 
         back = _mean(markers, [label for s in SIDES for label in kind.labels(s, kind.heel)])
     if front is None or back is None:
         return None
-    return level(np.nanmean(front - back, axis=0), up)
+    return level(mean_seen(front - back), up)
 
 
 def forward_from_force(force: Array, up: Array, first: Index, last: Index) -> Array:

@@ -72,6 +72,14 @@ def fast_length(n: int) -> int:
     return best
 
 
+def mean_seen(values: npt.ArrayLike, axis: int = 0) -> Array:
+    """Mean of what is finite along an axis; NaN, without a warning, where nothing is."""
+    x = np.asarray(values, dtype=np.float64)
+    seen = np.isfinite(x)
+    count = np.sum(seen, axis=axis)
+    return np.asarray(np.where(count > 0, np.where(seen, x, 0.0).sum(axis=axis) / np.maximum(count, 1), np.nan))
+
+
 def bridge(values: Array) -> Array:
     """(n,) or (n, k) with straight lines over the gaps of each column; ends are held; nothing but gaps becomes zero."""
     out = np.array(values, dtype=np.float64)

@@ -69,18 +69,21 @@ def prepare(recording: Recording, standing: Recording | None = None) -> Prepared
         notes += plate_notes
     channels += [_turned(c, turn) for c in recording.select("cop") if any(c.place == p.place for p in plates)]
     standing_markers, still = _standing(standing)
+    if standing is not None and still is None:
+        notes.append(_unused_standing(standing))
     repaired = Repaired({k: v @ turn.T for k, v in markers.items()}, (), frozenset())
     if kind is not None:
         notes += _missing(kind, markers)
         repaired = repair(kind, repaired.markers, standing_markers)
         notes += repaired.quality
-    for channel in recording.select("marker"):
+    for channel in (c for c in recording.select("marker") if c.place in repaired.markers):
         channels.append(replace(channel, frame="body", axes=AXES_BODY, values=repaired.markers[channel.place]))
     return Prepared(recording.with_channels(tuple(channels)), still, kind, repaired.unfit, tuple(notes))
 
 
 def _markers(recording: Recording) -> dict[str, Array]:
-    return {c.place: c.values for c in recording.select("marker")}
+    """Paths by label; a label that was never seen in any frame is as absent as one that the file lacks."""
+    return {c.place: c.values for c in recording.select("marker") if np.isfinite(c.values).any()}
 
 
 def _loaded(plates: tuple[Channel, ...]) -> tuple[Channel, ...]:
@@ -165,7 +168,7 @@ def _forces(plates: tuple[Channel, ...], turn: Array) -> tuple[list[Channel], li
 
 def _clipped(vertical: Array) -> bool:
     """Whether the signal rests on its maximum: three equal samples or more on end, again and again."""
-    top = np.nanmax(vertical)
+    top = np.max(vertical[np.isfinite(vertical)], initial=0.0)
     at_top = vertical >= top - 1e-9 * max(abs(top), 1.0)
     on_end = np.count_nonzero(at_top[2:] & at_top[1:-1] & at_top[:-2])
     return bool(top > 0 and on_end >= max(3, CLIPPED_SHARE * len(vertical)))
@@ -190,6 +193,15 @@ def _marker_note(message: str) -> Quality:
     )
 
 
+def _unused_standing(standing: Recording) -> Quality:
+    return Quality(
+        code="markers_unknown",
+        severity="warning",
+        message=f"the standing trial {standing.source.file} was not used: its markers belong to no marker set that is "
+        "known here",
+    )
+
+
 def _standing(standing: Recording | None) -> tuple[dict[str, Array] | None, Recording | None]:
     """The standing trial's markers in its own body axes."""
     if standing is None:
@@ -201,6 +213,8 @@ def _standing(standing: Recording | None) -> tuple[dict[str, Array] | None, Reco
     turn = _turn(standing, kind, markers, ())
     turned = {label: path @ turn.T for label, path in markers.items()}
     channels = tuple(
-        replace(c, frame="body", axes=AXES_BODY, values=turned[c.place]) for c in standing.select("marker")
+        replace(c, frame="body", axes=AXES_BODY, values=turned[c.place])
+        for c in standing.select("marker")
+        if c.place in turned
     )
     return turned, standing.with_channels(channels)

@@ -17,7 +17,7 @@ from tests.bouts import LAB, Assessed, assessed, assessed_run, replaced, simulat
 
 RBDS = marker_sets()["rbds"]
 FINE = replace(IDEAL_LAB, marker_rate_hz=300.0)
-# How far from the truth: the 20 Hz filter smears what turns sharply at contact.
+# How far from the truth: the 40 Hz filter smears what turns sharply at contact.
 WITHIN = {
     "foot_strike_angle": 0.5,
     "tibia_angle_at_contact": 2.0,

@@ -53,7 +53,7 @@ def test_a_missed_contact_is_no_long_step() -> None:
     assert np.isnan(flight_s(missed)[8])
 
 
-@pytest.mark.parametrize("ratio", [1.0, 1.5, 2.0, 2.5])
+@pytest.mark.parametrize("ratio", [0.4, 0.5, 1.0, 1.5, 2.0, 2.5])
 @pytest.mark.parametrize("count", [20, 21])
 def test_a_limp_makes_long_and_short_steps_and_none_is_missing(ratio: float, count: int) -> None:
     short = 1.1 / (1 + ratio)

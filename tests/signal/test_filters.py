@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from numpy.testing import assert_allclose
 
-from restride.signal.filters import bridge, butterworth, fast_length, gain, lowpass
+from restride.signal.filters import bridge, butterworth, fast_length, gain, lowpass, mean_seen
 
 rates = st.floats(30, 5000)
 seeds = st.integers(0, 2**32 - 1)
@@ -133,6 +133,12 @@ def test_bridges_are_straight_and_ends_are_held() -> None:
     assert_allclose(bridge([nan, 1, nan, nan, 4, nan]), [1, 1, 2, 3, 4, 4])
     assert_allclose(bridge([[nan, 1], [2, nan], [nan, 5]]), [[2, 1], [2, 3], [2, 5]])
     assert_allclose(bridge([nan, nan]), 0)
+
+
+def test_means_are_of_what_was_seen() -> None:
+    nan = np.nan
+    assert_allclose(mean_seen([[1, nan], [3, nan], [nan, nan]]), [2, nan])
+    assert_allclose(mean_seen([[1, nan], [3, 5], [nan, nan]], axis=1), [1, 4, nan])
 
 
 @given(st.integers(1, 10**7))

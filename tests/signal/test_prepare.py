@@ -89,6 +89,19 @@ def test_missing_markers_are_named() -> None:
     assert "L.MT1, R.Thigh.Top.Lateral are not in the recording" in note.message
 
 
+def blind(c: Channel) -> Channel:
+    """L.MT1 as a file stores a marker that no camera saw."""
+    return replace(c, values=np.full_like(c.values, np.nan)) if c.place == "L.MT1" else c
+
+
+def test_a_label_that_was_never_seen_is_as_good_as_missing() -> None:
+    made = simulated(RUNNER, Lab(), 4.0)
+    ready = prepare(replaced(made.recording, "marker", blind), replaced(made.static, "marker", blind))
+    (note,) = ready.quality
+    assert "L.MT1 is not in the recording" in note.message
+    assert ready.recording.select("marker", "L.MT1") == ()
+
+
 def test_markers_with_holes_are_named() -> None:
     made = simulated(RUNNER, Lab(), 4.0)
     holed = replaced(

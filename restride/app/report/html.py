@@ -62,33 +62,41 @@ def _flat(children: Iterable[str | Iterable[str]]) -> Iterable[str]:
 
 def page(report: Report, drawings: dict[str, str]) -> str:
     """The page; `drawings` holds the SVG of each picture by its name."""
-    style = resources.files("restride.app.report").joinpath("page.css").read_text(encoding="utf-8")
+    title = f"{report.title}, {report.head}" + (f" ({report.banner})" if report.banner else "")
+    banner = [tag("p", tag("strong", report.banner), " ", report.banner_text, class_="banner")] if report.banner else []
+    return document(
+        tag("header", tag("h1", report.title), tag("p", report.head, class_="head"), banner),
+        tag("main", (_section(section, drawings) for section in report.sections)),
+        tag("footer", (tag("p", line) for line in report.footer)),
+        title=title,
+        language=report.language,
+    )
+
+
+def document(*body: Html, title: str, language: str, styles: tuple[str, ...] = ("page.css",)) -> str:
+    """A whole page of these parts, with our style sheets in it and a policy that lets nothing else in."""
+    folder = resources.files("restride.app.report")
+    style = "\n".join(folder.joinpath(name).read_text(encoding="utf-8") for name in styles)
     head = tag(
         "head",
         tag("meta", charset="utf-8"),
         tag("meta", http_equiv="Content-Security-Policy", content=POLICY),
         tag("meta", name="viewport", content="width=device-width, initial-scale=1"),
         tag("meta", name="referrer", content="no-referrer"),
-        tag("title", f"{report.title}, {report.head}" + (f" ({report.banner})" if report.banner else "")),
+        tag("title", title),
         tag("style", Html(style)),
     )
-    banner = [tag("p", tag("strong", report.banner), " ", report.banner_text, class_="banner")] if report.banner else []
-    body = tag(
-        "body",
-        tag("header", tag("h1", report.title), tag("p", report.head, class_="head"), banner),
-        tag("main", (_section(section, drawings) for section in report.sections)),
-        tag("footer", (tag("p", line) for line in report.footer)),
-    )
-    return f"<!doctype html>\n{tag('html', head, body, lang=report.language)}\n"
+    return f"<!doctype html>\n{tag('html', head, tag('body', body), lang=language)}\n"
 
 
 def _section(section: Section, drawings: dict[str, str]) -> Html:
     title = tag("h2", section.title, id=section.name)
-    blocks = [_block(block, drawings) for block in section.blocks]
+    blocks = [element(block, drawings) for block in section.blocks]
     return tag("section", title, blocks, aria_labelledby=section.name, class_=f"section-{section.name}")
 
 
-def _block(block: Block, drawings: dict[str, str]) -> Html:
+def element(block: Block, drawings: dict[str, str]) -> Html:
+    """One block as an element."""
     match block:
         case Paragraph():
             return tag("p", block.text, class_=block.weight)

@@ -5,7 +5,7 @@ Joint centres: middle of lateral and medial marker, carried by the shank's clust
 fits the standing shape best; hip by the regression of Harrington et al. 2007 (J Biomech 40:595) from the width and
 depth of the pelvis. Angles are sagittal (AP-V plane); ISB asks for joint coordinate systems: we differ, because
 lengthwise axes in one plane suffer least from how clusters were placed.
-All angles are low-passed at 20 Hz (second-order Butterworth, forward and back): contact is fast, so 6 to 12 Hz would
+All angles are low-passed at 40 Hz (second-order Butterworth, forward and back): contact is fast, so 6 to 12 Hz would
 smear it.
 """
 
@@ -18,7 +18,7 @@ from restride.core.recording import Array, Channel, Recording
 from restride.signal.filters import lowpass
 from restride.signal.rigid import Pose, fit
 
-CUTOFF_HZ = 20.0
+CUTOFF_HZ = 40.0
 HIP_ASIDE, HIP_BACK, HIP_DOWN = (0.33, 0.0073), (-0.24, -0.0099), (-0.30, -0.0109)
 """Hip joint centre from the middle of the front spines: share of pelvis width (back: of its depth) and constant, m."""
 
@@ -62,8 +62,11 @@ def body(recording: Recording, standing: Recording | None, kind: MarkerSet, unfi
     pelvis = _pose(pelvis_labels, moving, still) if still is not None and whole else None
     tilt = None
     if pelvis is not None:
-        across = pelvis.turn(np.array([0.0, 0.0, 1.0]))
-        tilt = smooth(np.degrees(np.arctan2(across[:, 1], across[:, 2])))
+        line = _across(kind, still) if still is not None else np.array([0.0, 0.0, 1.0])
+        across = pelvis.turn(line)
+        tilt = smooth(
+            np.degrees(np.arctan2(across[:, 1], across[:, 2]) - np.arctan2(line[1], np.hypot(line[0], line[2])))
+        )
     centre = _mean(moving, pelvis_labels)
     if pelvis is not None and still is not None:
         middle = np.mean([still[label] for label in pelvis_labels if label in still], axis=0)
@@ -118,6 +121,15 @@ def _limb(
         shank,
         thigh,
     )
+
+
+def _across(kind: MarkerSet, still: dict[str, Array]) -> Array:
+    """From the left to the right front spine in standing; across the laboratory where one is missing.
+
+    The spines' own line, so that a person who stood turned in the laboratory is not given a tilt.
+    """
+    left, right = (still.get(kind.label(s, kind.asis)) for s in SIDES)
+    return np.array([0.0, 0.0, 1.0]) if left is None or right is None else right - left
 
 
 def _hip(side: str, kind: MarkerSet, still: dict[str, Array]) -> Array | None:
