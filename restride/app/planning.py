@@ -1,0 +1,136 @@
+"""The verbs plan and decide: files in, nouns out. The room `plan` does the thinking; nothing here decides."""
+
+import datetime as dt
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+import msgspec
+
+from restride.app.report.emergency import numbers
+from restride.core.decision import Decision, Referral
+from restride.core.errors import BadLog, BadPlan, BadProfile, UsageError
+from restride.core.metric import Metric
+from restride.core.plan import Plan
+from restride.core.profile import Profile
+from restride.plan.diary import DO_NOT_RUN, UTC, read_log
+from restride.plan.flags import age_at
+from restride.plan.gate.decide import decide as decided
+from restride.plan.intake import Intake, intake
+from restride.plan.planner import plan as planned
+
+
+class _Measured(msgspec.Struct, frozen=True):
+    """What a plan needs of an assessment: its name and its metrics; the rest may be there or not."""
+
+    schema: str
+    metrics: tuple[msgspec.Raw, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """A plan, a referral, or both. plan is None for somebody who is locked."""
+
+    plan: Plan | None
+    referral: Referral | None
+    intake: Intake
+    profile: Profile
+    start: dt.date
+
+
+def make_plan(assessment: Path, profile: Profile, start: dt.date) -> Planned:
+    """The plan that starts on `start`. Raises BadPlan for an assessment that cannot be read."""
+    return make_plan_of(read_metrics(assessment), profile, start)
+
+
+def make_plan_of(metrics: list[Metric], profile: Profile, start: dt.date) -> Planned:
+    """The same from metrics at hand. Raises BadProfile for a minor without a guardian."""
+    known = intake(profile, start)
+    if known.locked:
+        return Planned(None, known.referral, known, profile, start)
+    if age_at(profile, start) < 18 and not profile.athlete.guardian:
+        raise BadProfile("athlete.guardian for somebody under 18", "nobody", "name the guardian who agrees to the plan")
+    made = planned(metrics, profile, start)
+    notices = (*made.notices, *known.notices)
+    return Planned(msgspec.structs.replace(made, notices=notices), known.referral, known, profile, start)
+
+
+def read_metrics(path: Path) -> list[Metric]:
+    """Metrics of an assessment that this version knows; others are passed over."""
+    try:
+        raw = path.read_bytes()
+        document = msgspec.json.decode(raw, type=_Measured)
+    except OSError as error:
+        raise BadPlan(
+            "an assessment (assessment.json)", error.strerror or "nothing readable", "check the path"
+        ) from None
+    except msgspec.DecodeError as error:
+        raise BadPlan("an assessment in JSON", f"{path.name}: {error}", "make it with restride assess --json") from None
+    if document.schema != "restride/assessment/1":
+        raise BadPlan("schema restride/assessment/1", f"{document.schema} in {path.name}", "give an assessment")
+    out = []
+    for item in document.metrics:
+        try:
+            out.append(msgspec.json.decode(item, type=Metric))
+        except (msgspec.ValidationError, ValueError):
+            continue
+    return out
+
+
+def read_plan(path: Path) -> Plan:
+    """A plan as `plan` wrote it. Raises BadPlan."""
+    try:
+        return msgspec.json.decode(path.read_bytes(), type=Plan)
+    except OSError as error:
+        raise BadPlan("a plan (plan.json)", error.strerror or "nothing readable", "check the path") from None
+    except (msgspec.DecodeError, ValueError) as error:
+        raise BadPlan(
+            "a plan of schema restride/plan/1", f"{path.name}: {error}", "make it with restride plan"
+        ) from None
+
+
+def decide_today(plan: Path, log: Path, today: str) -> Decision:
+    """The decision at the end of `today` (UTC), or at an RFC 3339 time.
+
+    Raises BadLog naming the line for a log with a broken line, unless a red flag stands on a good one: then the answer
+    is that flag's referral, and the broken line is named in it.
+    """
+    now = moment(today)
+    made = read_plan(plan)
+    try:
+        text = log.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise BadLog("a log in JSON lines", getattr(error, "strerror", None) or "not UTF-8 text", DO_NOT_RUN) from None
+    book = read_log(text, now)
+    answer = with_number(decided(made, book, now), made.profile)
+    if not book.broken:
+        return answer
+    first = min(book.broken, key=lambda b: b.number)
+    where = f"line {first.number} of {log.name}: {first.why}"
+    if answer.kind != "refer" or not any(code != "R10" for code in answer.red_flags):
+        raise BadLog("log lines that follow CLINICAL's schema", where, DO_NOT_RUN)
+    return msgspec.structs.replace(answer, notices=(*answer.notices, f"a line of the log cannot be read: {where}"))
+
+
+def with_number(answer: Decision, profile: Profile) -> Decision:
+    """The same with the country's emergency number beside whom to call."""
+    if answer.referral is None or answer.urgency != "emergency":
+        return answer
+    known = numbers()
+    number = known.number.get(profile.athlete.country.strip().upper(), known.default)
+    return msgspec.structs.replace(
+        answer, referral=msgspec.structs.replace(answer.referral, who=f"{answer.referral.who}: {number}")
+    )
+
+
+def moment(today: str) -> dt.datetime:
+    """`--today`: a date means its end (UTC). Raises UsageError."""
+    try:
+        if re.fullmatch(r"\d{4}-\d{2}-\d{2}", today):
+            return dt.datetime.combine(dt.date.fromisoformat(today), dt.time(0), tzinfo=UTC) + dt.timedelta(days=1)
+        when = dt.datetime.fromisoformat(today)
+    except ValueError:
+        raise UsageError("--today as a date or an RFC 3339 time", today, "write it as 2026-12-05") from None
+    if when.tzinfo is None:
+        raise UsageError("--today with a time zone", today, "write it as 2026-12-05T20:00:00+00:00")
+    return when.astimezone(UTC)

@@ -1,0 +1,1 @@
+"""The gate: tonight's answers decide tomorrow's session, with the reason."""
