@@ -36,6 +36,7 @@ def main() -> int:
         found["limits"] = [measured[case.name].plain(measured) for case in edges]
         found["commands"] = [measured[case.name].plain(measured) for case in ours]
         found["kernels"] = _kernels(folder)
+    found["thinking"] = _thinking()
     found["installed"] = installed()
     # rich is loaded only now: a process that has grown would be counted into its children.
     from benchmarks.table import show
@@ -77,6 +78,16 @@ def _kernels(folder: Path) -> dict[str, Any]:
         return {"error": (warm.stderr.strip().splitlines() or ["no word"])[-1]}
     found: dict[str, Any] = json.loads(warm.stdout)
     return found | {"first_call_cold_s": json.loads(cold.stdout)["first_call_s"]}
+
+
+def _thinking() -> dict[str, Any]:
+    """A plan and a decision as pure computing, in a process of their own."""
+    _tell("plan and decision")
+    done = subprocess.run([sys.executable, "-m", "benchmarks.thinking"], capture_output=True, text=True, check=False)
+    _tell("")
+    if done.returncode:
+        return {"error": (done.stderr.strip().splitlines() or ["no word"])[-1]}
+    return dict(json.loads(done.stdout))
 
 
 def _tell(doing: str) -> None:

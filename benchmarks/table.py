@@ -24,6 +24,7 @@ def show(found: dict[str, Any]) -> None:
         "MB: all processes of the command together, shared pages counted twice; under 20 it is the measuring process.\n"
     )
     console.print(_kernels(found["kernels"]))
+    console.print(_thinking(found["thinking"]))
     console.print(_installed(found["installed"]))
 
 
@@ -83,6 +84,16 @@ def _kernels(found: dict[str, Any]) -> str:
         f"{found['compiled_per_s'] / found['lfilter_per_s']:.2f} times scipy's lfilter, which does the filter alone); "
         f"{plain}; first call {found['first_call_cold_s']:.1f} s where it compiles, {found['first_call_s']:.2f} s from "
         "the cache\n"
+    )
+
+
+def _thinking(found: dict[str, Any]) -> str:
+    if "error" in found:
+        return f"plan and decision: failed: {found['error']}"
+    return (
+        f"plan: {found['plan_ms']:.2f} ms of computing (target 20, "
+        f"{found['plan_ms'] / found['plan_json_ms']:.0f} times writing it as JSON); decision on {found['check_ins']} check-ins: {found['decide_ms']:.2f} ms (target 2, "
+        f"{found['decide_ms'] / found['decode_ms']:.1f} times decoding the log)\n"
     )
 
 

@@ -8,10 +8,10 @@ no flag of this kind: it is computed from the pain numbers (`rules`).
 import datetime as dt
 from dataclasses import dataclass
 
-from restride.core.decision import URGENCIES, Urgency
+from restride.core.decision import Urgency
 from restride.core.profile import Clearance, Profile
 from restride.plan.diary import UTC, Entry, Log
-from restride.plan.sites import CALF_OR_HEEL, GROIN, KNEE, LOWER_LEG, Site, sides, sites_of
+from restride.plan.sites import GROIN, KNEE, LOWER_LEG, Site, sides, sites_of
 
 URGENCY: dict[str, Urgency] = {
     "R1": "emergency", "R2": "same_day", "R3": "same_day", "R3b": "emergency", "R4": "same_day", "R5": "urgent",
@@ -53,15 +53,6 @@ class Flag:
         return self.code.rstrip("abcdefghijklmnopqrstuvwxyz")
 
 
-@dataclass(frozen=True, slots=True)
-class Lifted:
-    """When the newest flag was lifted, by clearances that now stand, and which of those were typed by hand."""
-
-    at: dt.datetime | None
-    attested: bool
-    scope: str | None
-
-
 Known = list[tuple[Clearance, dt.datetime | None]]
 
 
@@ -72,11 +63,6 @@ def flag(
     """A flag with its usual urgency unless another is given."""
     base = code.rstrip("abcdefghijklmnopqrstuvwxyz")
     return Flag(code, at, urgency or URGENCY[code], side, frozenset({code, base, *injuries}), what, rule)
-
-
-def most_urgent(urgencies: list[Urgency]) -> Urgency:
-    """The most pressing of several."""
-    return max(urgencies, key=URGENCIES.index)
 
 
 def age_at(profile: Profile, day: dt.date) -> int:
@@ -242,11 +228,6 @@ def clearances(log: Log, profile: Profile) -> Known:
     return out
 
 
-def clears(c: Clearance, written: dt.datetime | None, f: Flag, *, scope: str, now: dt.datetime) -> bool:
-    """Whether one clearance takes one flag away at `now`; see the module's text."""
-    return names(c, written, f, now=now) and SCOPES.index(c.allows) >= SCOPES.index(scope)
-
-
 def newest(f: Flag, known: Known, now: dt.datetime) -> tuple[Clearance, dt.datetime | None] | None:
     """The newest valid clearance that names a flag, whatever it allows; None without one."""
     valid = [pair for pair in known if names(*pair, f, now=now)]
@@ -301,8 +282,3 @@ def limping(log: Log) -> Limp:
             if entry.at - normal >= NORMAL_WALKING:
                 since, normal, ended = None, None, entry.at
     return Limp(since, ended)
-
-
-def calf_or_heel(site: Site) -> bool:
-    """Where R4 is asked by itself when pain is new or above 5."""
-    return site.place in CALF_OR_HEEL

@@ -23,7 +23,6 @@ JOINTS = frozenset({"knee_oa_medial", "knee_oa_lateral", "knee_oa_patellofemoral
 TENDON_PLACES = frozenset({"achilles_mid", "heel_back"})
 GROIN = frozenset({"groin", "thigh_front"})
 KNEE = frozenset({"knee_front", "knee_inner", "knee_outer", "knee_back"})
-CALF_OR_HEEL = frozenset({"calf", "achilles_mid", "heel_back", "heel_under"})
 LOWER_LEG = frozenset({"calf", "shin_inner", "shin_front", "shin_outer", "ankle_inner", "ankle_outer"})
 WIDE_GATE, NARROW_GATE = 5, 2
 MORNING_FROM = dt.time(4, 0)
