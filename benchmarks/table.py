@@ -92,7 +92,8 @@ def _thinking(found: dict[str, Any]) -> str:
         return f"plan and decision: failed: {found['error']}"
     return (
         f"plan: {found['plan_ms']:.2f} ms of computing (target 20, "
-        f"{found['plan_ms'] / found['plan_json_ms']:.0f} times writing it as JSON); decision on {found['check_ins']} check-ins: {found['decide_ms']:.2f} ms (target 2, "
+        f"{found['plan_ms'] / found['plan_json_ms']:.0f} times writing it as JSON); "
+        f"decision on {found['check_ins']} check-ins: {found['decide_ms']:.2f} ms (target 2, "
         f"{found['decide_ms'] / found['decode_ms']:.1f} times decoding the log)\n"
     )
 

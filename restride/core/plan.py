@@ -78,11 +78,12 @@ class Recheck(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
 
 
 class Line(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """One sentence of the plan with its reason: the rule or practice behind it."""
+    """One sentence of the plan with its reason: the rule or practice behind it. with_target: only where a target is."""
 
     text: dict[str, str]
     basis: Literal["evidence", "practice", "heuristic"]
     evidence: tuple[str, ...] = ()
+    with_target: bool = False
 
 
 class Refused(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):

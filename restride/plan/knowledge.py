@@ -55,6 +55,7 @@ class Protocol(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     order: int
     title: dict[str, str]
     summary: dict[str, str]
+    summary_without_target: dict[str, str] = {}
     kinds: tuple[InjuryKind, ...] = ()
     oldest_first: bool = False
     minutes: tuple[int, ...]

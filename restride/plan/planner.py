@@ -15,7 +15,7 @@ import msgspec
 
 from restride.core.decision import Band
 from restride.core.metric import Metric
-from restride.core.plan import Cue, Exercise, Plan, Recheck, Refused, Session, Target
+from restride.core.plan import Cue, Exercise, Line, Plan, Recheck, Refused, Session, Target
 from restride.core.profile import Day, Profile
 from restride.plan.choose import choose
 from restride.plan.knowledge import Protocol, Steps, cue, cues, exercise, exercises
@@ -58,23 +58,28 @@ def plan(metrics: Iterable[Metric], profile: Profile, start: dt.date) -> Plan:
         id=_name(profile, start, name),
         start=start,
         profile=profile,
-        summary=protocol.summary,
-        load=protocol.load,
+        summary=protocol.summary if first else protocol.summary_without_target or protocol.summary,
+        load=_lines(protocol.load, first),
         target=first,
         later_target=later,
         cues=_cues(protocol, profile) if first else (),
         sessions=made,
         exercises=_exercises(protocol, profile),
-        expect=protocol.expect,
-        stop=protocol.stop,
+        expect=_lines(protocol.expect, first),
+        stop=_lines(protocol.stop, first),
         refused=(*protocol.refused, *said),
         guards=protocol.guards,
         responder_after=(1, 4) if first else (),
         rechecks=tuple(Recheck(week=w, date=start + dt.timedelta(weeks=w)) for w in WEEKS),
-        ends=protocol.ends,
+        ends=_lines(protocol.ends, first),
         level_minutes=level,
         versions={"rules": VERSION, "protocol": name},
     )
+
+
+def _lines(lines: tuple[Line, ...], target: Target | None) -> tuple[Line, ...]:
+    """Without a target nothing is said of cues, beeps and bands."""
+    return tuple(line for line in lines if target is not None or not line.with_target)
 
 
 def present_level(profile: Profile) -> int:
