@@ -4,7 +4,7 @@ UV     ?= uv
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo test validate bench schemas pictures lock clean
+.PHONY: help demo test validate bench schemas pages pictures lock clean
 
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check -qq
@@ -56,6 +56,11 @@ bench: $(DEV) ## time start-up, reading and measuring
 
 schemas: $(DEV) ## write the JSON schemas to docs/schemas/
 	@$(BIN)/python docs/schemas.py
+
+pages: $(DEV) ## write the pages that are made from rules, profiles and logs
+	@$(BIN)/python docs/rules.py
+	@$(BIN)/python docs/gate.py
+	@$(BIN)/python -m docs.examples
 
 pictures: $(DEV) ## draw the pictures of the README and the docs
 	@$(BIN)/python docs/pictures.py

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 
 import restride
@@ -16,6 +17,10 @@ from restride.read import Pending, start
 
 FEW_CONTACTS = 20
 """Below so many contacts an average still depends on which steps were caught."""
+
+
+IDLE_S = 3.0
+"""Time without steps that is worth a word."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -136,11 +141,29 @@ def _task(asked: str, recording: Recording) -> Task:
     return "walking" if asked == "walking" else "running"
 
 
+def _idle_s(recording: Recording, found: Strides) -> float:
+    """Seconds before the first and after the last contact, and in pauses of more than two usual steps."""
+    start, end = min(c.start_s for c in recording.channels), max(c.end_s for c in recording.channels)
+    steps = [float(b - a) for a, b in pairwise(found.ic_s)]
+    usual = sorted(steps)[len(steps) // 2] if steps else 0.0
+    pauses = sum(step - usual for step in steps if step > 3 * usual)
+    return float(found.ic_s[0]) - start + end - float(found.ic_s[-1]) - usual + pauses
+
+
 def _about(recording: Recording, found: Strides) -> list[Quality]:
     """What must be said of the recording as a whole."""
     notes = []
     if "simulated" in (recording.source.reader, recording.conditions.device):
         notes.append(Quality(code="simulated", severity="warning", message="this is a simulated runner, not a person"))
+    idle_s = _idle_s(recording, found)
+    if idle_s > IDLE_S:
+        notes.append(
+            Quality(
+                code="standing",
+                severity="info",
+                message=f"{idle_s:.0f} s of the recording hold no steps (standing, or off the plate): left out",
+            )
+        )
     if found.n < FEW_CONTACTS:
         notes.append(
             Quality(

@@ -15,7 +15,10 @@ VERSION = "1"
 
 
 class Change(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """The smallest change of one person that a method can tell from noise (95 %), in the entry's unit."""
+    """The smallest change of one person that can be told from noise (95 %), in the entry's unit.
+
+    method: how it was measured, as far as the source says.
+    """
 
     method: str
     value: float
@@ -36,6 +39,7 @@ class Entry(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     variability: Literal["cv", "sd", "none"] = "none"
     evidence: tuple[str, ...] = ()
     change: tuple[Change, ...] = ()
+    variability_change: tuple[Change, ...] = ()
 
 
 Family = dict[str, Entry]
@@ -79,7 +83,8 @@ def _derived(name: str, entry: Entry) -> Family:
             decimals=1 if cv else entry.decimals,
             asymmetry="none",
             variability="none",
-            change=(),
+            change=entry.variability_change,
+            variability_change=(),
         )
     return out
 

@@ -68,7 +68,7 @@ def flag(
 def age_at(profile: Profile, day: dt.date) -> int:
     """Whole years; a birth month that is not known counts as December, so that nobody is taken for older."""
     month = profile.athlete.birth_month or 12
-    return day.year - profile.athlete.birth_year - (day.month < month or (day.month == month and day.day < 28))
+    return day.year - profile.athlete.birth_year - (day.month <= month)
 
 
 def raised(log: Log, profile: Profile) -> list[Flag]:
@@ -95,8 +95,9 @@ def raised(log: Log, profile: Profile) -> list[Flag]:
                 out.append(flag("R13", at, question.replace("_", " ")))
             elif question == "S1":
                 out.append(flag("R1", at, "one of the emergency questions answered yes"))
-            elif question == "new_medicine" and line.answers.get("R18") != "no" and _tendon_hurts(log, profile, at):
-                out.append(flag("R18", at, "a new medicine, and a tendon hurts"))
+            elif question == "new_medicine" and line.answers.get("R18") != "no":
+                hurt = [at] if _tendon_hurts(log, profile, at) else _tendon_hurts_later(log, profile, at)
+                out += [flag("R18", when, "a new medicine, and a tendon hurts") for when in hurt]
     out.sort(key=lambda f: (f.at, f.code))
     return out
 
@@ -164,7 +165,7 @@ def _pain(entry: Entry, sites: tuple[Site, ...], profile: Profile) -> list[Flag]
         soon: Urgency | None = "same_day" if s.place in GROIN else None
         if s.bone and s.hurts:
             out.append(flag("R5", entry.at, "pain at a known bone injury", side=s.side, urgency=soon, injuries=ids))
-        elif (s.suspect and s.bone_yes) or s.one_spot == "yes":
+        elif (s.suspect and s.bone_yes) or (s.one_spot == "yes" and not s.known_site):
             out.append(flag("R5", entry.at, "bone questions answered yes", side=s.side, urgency=soon, injuries=ids))
         if (
             child
@@ -204,6 +205,14 @@ def _tendon_hurts(log: Log, profile: Profile, at: dt.datetime) -> bool:
         return any(s.tendon and s.hurts for s in sites_of(before[-1], profile))
     return any(i.status == "current" and i.kind in ("achilles_midportion", "achilles_insertional", "patellar_tendon",
                                                     "gluteal_tendon") for i in profile.injury)  # fmt: skip
+
+
+def _tendon_hurts_later(log: Log, profile: Profile, at: dt.datetime) -> list[dt.datetime]:
+    """Check-ins with tendon pain after `at`, until R18 itself is answered no."""
+    told = [q.recorded_at.astimezone(UTC) for q in log.questions if q.answers.get("R18") == "no"]
+    until = min((t for t in told if t > at), default=None)
+    later = [e for e in log.entries if e.at > at and (until is None or e.at < until)]
+    return [e.at for e in later if any(s.tendon and s.hurts for s in sites_of(e, profile))]
 
 
 def is_clinician(profession: str, registration: str) -> bool:
@@ -261,24 +270,40 @@ def names(c: Clearance, written: dt.datetime | None, f: Flag, *, now: dt.datetim
 
 @dataclass(frozen=True, slots=True)
 class Limp:
-    """since: when the limp that still stands began, None without one. ended: when the last one ended by walking."""
+    """since: when the limp that still stands began, None without one. ended: when the last one ended by walking.
+
+    last: the newest yes. normal: the first "no" after it.
+    """
 
     since: dt.datetime | None
     ended: dt.datetime | None
+    last: dt.datetime | None = None
+    normal: dt.datetime | None = None
 
 
 def limping(log: Log) -> Limp:
     """A limp ends with 48 hours of normal walking: from the first "no" to a "no" at least that much later."""
     since: dt.datetime | None = None
+    last: dt.datetime | None = None
     normal: dt.datetime | None = None
     ended: dt.datetime | None = None
+    for at, answer in _limps(log):
+        if answer == "yes":
+            since, last, normal = since or at, at, None
+        elif answer == "no" and since is not None:
+            normal = normal or at
+            if at - normal >= NORMAL_WALKING:
+                since, last, normal, ended = None, None, None, at
+    return Limp(since, ended, last, normal)
+
+
+def _limps(log: Log) -> list[tuple[dt.datetime, str]]:
+    """Every answer to the limp question, wherever it was given, in the order of time."""
+    out = []
     for entry in log.entries:
         c = entry.checkin
         yes = set(c.safety_screen.yes) if c.safety_screen is not None else set()
-        if c.limp == "yes" or "R15" in yes or ("S2" in yes and c.limp != "no"):
-            since, normal = since or entry.at, None
-        elif c.limp == "no" and since is not None:
-            normal = normal or entry.at
-            if entry.at - normal >= NORMAL_WALKING:
-                since, normal, ended = None, None, entry.at
-    return Limp(since, ended)
+        limps = c.limp == "yes" or "R15" in yes or ("S2" in yes and c.limp != "no")
+        out.append((entry.at, "yes" if limps else c.limp))
+    out += [(q.recorded_at.astimezone(UTC), "yes") for q in log.questions if q.answers.get("R15") == "yes"]
+    return sorted(out)

@@ -8,8 +8,8 @@ from restride.core.profile import Profile
 from restride.plan.diary import UTC, Log
 from restride.plan.flags import Flag, clearances
 from restride.plan.gate.view import Fired
-from restride.plan.gate.words import said
-from restride.plan.locks import NEEDS_CLINICIAN, health_unknown, locks
+from restride.plan.gate.words import language_of, said
+from restride.plan.locks import NEEDS_CLINICIAN, falls, health_unknown, locks
 from restride.plan.table import table
 
 BY_HAND = "clearance not verified: typed by hand"
@@ -34,8 +34,7 @@ def intake(profile: Profile, start: dt.date) -> Intake:
     soft = []
     if profile.health.periods == "irregular_or_absent":
         soft.append(Fired("profile.periods"))
-    falls = (profile.health.falls_12mo or 0) > 0 and profile.health.unsteady != "no"
-    if falls:
+    if falls(profile):
         soft.append(Fired("walker.falls"))
     if profile.athlete.activity == "walking" and not profile.care.clinician:
         told = [c for c in NEEDS_CLINICIAN if getattr(profile.health, c) == "yes"]
@@ -64,10 +63,10 @@ def _referral(fired: list[Fired], flags: list[Flag], profile: Profile) -> Referr
     first, entry = max(entries, key=lambda pair: URGENCIES.index(pair[1].urgency or "routine"))
     if entry.refer is None:
         raise ValueError(f"{first.rule} refers but says to nobody")
-    language = profile.athlete.language
+    language = language_of(profile, entry.refer.who)
     return Referral(
         urgency=entry.urgency or "routine",
-        who=entry.refer.who.get(language, entry.refer.who["en"]),
+        who=entry.refer.who[language],
         why=said(entry.text, first, profile),
-        until_then=entry.refer.until_then.get(language, entry.refer.until_then["en"]),
+        until_then=entry.refer.until_then[language],
     )

@@ -97,6 +97,11 @@ def _since(day: dt.date | None) -> dt.datetime:
     return LONG_AGO if day is None else dt.datetime.combine(day, dt.time(0), tzinfo=UTC)
 
 
+def falls(profile: Profile) -> bool:
+    """Falls with unsteadiness, or with nobody knowing about it: a referral, and no cue (edge 21)."""
+    return (profile.health.falls_12mo or 0) > 0 and profile.health.unsteady != "no"
+
+
 def health_unknown(profile: Profile) -> bool:
     """An answer that a running plan needs and that nobody has given: asked again, and no level-up until then."""
     return any(getattr(profile.health, name) == "unknown" for name in NEEDS_CLINICIAN)

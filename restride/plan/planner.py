@@ -19,6 +19,7 @@ from restride.core.plan import Cue, Exercise, Line, Plan, Recheck, Refused, Sess
 from restride.core.profile import Day, Profile
 from restride.plan.choose import choose
 from restride.plan.knowledge import Protocol, Steps, cue, cues, exercise, exercises
+from restride.plan.locks import falls
 from restride.plan.table import VERSION
 
 CAP = 1.10
@@ -97,6 +98,8 @@ def target_base(
     """The baseline of a cadence target, or why there is none."""
     if not protocol.target:
         return (), None
+    if falls(profile):
+        return (_no_target("falls"),), None
     found = [m for m in metrics if m.name == "cadence" and m.side == "both" and not m.method.endswith("_live")]
     usable = [m for m in found if m.grade == "good" and not m.conditions.cued]
     if not usable:
@@ -125,6 +128,10 @@ def _no_target(why: str) -> Refused:
         "speed": (
             "The speed of the recording is not known, and a step rate means little without it.",
             "No se conoce la velocidad de la grabación, y sin ella la cadencia dice poco.",
+        ),
+        "falls": (
+            "You have fallen and may not be steady: no cue and no live feedback until somebody has looked at it.",
+            "Has tenido caídas y quizá te falta estabilidad: sin indicaciones ni avisos en vivo hasta una revisión.",
         ),
         "enough": (
             "The step rate already lies above what most runners take at this speed.",
@@ -172,10 +179,12 @@ def sessions(
     count = len(protocol.minutes)
     dates = session_days(profile, start, count, protocol.gap_days, walks=protocol.activity == "walking")
     longest = profile.training.longest_run_30d_min
+    frozen = profile.health.periods == "irregular_or_absent"  # R11: volume stays where it is
     out: list[Session] = []
     for i, day in enumerate(dates):
-        pair = protocol.run_walk[min(i, len(protocol.run_walk) - 1)] if protocol.run_walk else None
-        minutes = protocol.minutes[i]
+        step = 0 if frozen else i
+        pair = protocol.run_walk[min(step, len(protocol.run_walk) - 1)] if protocol.run_walk else None
+        minutes = protocol.minutes[step]
         if pair is None:
             minutes = min(minutes, level)
         elif longest and pair[0]:
@@ -234,8 +243,23 @@ def _exercises(protocol: Protocol, profile: Profile) -> tuple[Exercise, ...]:
     fit = [name for name in protocol.exercises if not kinds & set(exercises()[name].not_for)]
     own = [d for d in DAYS if d in profile.training.run_days]
     heavy = "achilles_midportion" in kinds or "achilles_insertional" in kinds
-    days = own if heavy and own else ["Tue", "Thu", "Sat"]
+    days = _heavy_days(own or ["Mon", "Wed", "Fri"]) if heavy else ["Tue", "Thu", "Sat"]
     return tuple(exercise(name, tuple(days[: exercises()[name].per_week])) for name in fit[:3])
+
+
+def _heavy_days(own: list[Day]) -> list[Day]:
+    """Up to three days for heavy calf work: a run's own day or 48 hours from every run, and never two on end."""
+
+    def apart(a: Day, b: Day) -> int:
+        gap = abs(DAYS.index(a) - DAYS.index(b))
+        return min(gap, 7 - gap)
+
+    fit = [*own, *(d for d in DAYS if all(apart(d, o) >= 2 for o in own))]
+    out: list[Day] = []
+    for day in fit:
+        if len(out) < 3 and all(apart(day, o) >= 2 for o in out):
+            out.append(day)
+    return sorted(out, key=DAYS.index)
 
 
 def _name(profile: Profile, start: dt.date, protocol: str) -> str:

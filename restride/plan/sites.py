@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from restride.core.diary import CheckIn, Pain
 from restride.core.profile import Injury, Profile
 from restride.plan.diary import UTC, Entry
-from restride.plan.worst import highest
+from restride.plan.worst import highest, worst_pain
 
 BONE_SUSPECT = frozenset(
     {
@@ -102,17 +102,17 @@ class Site:
         return "not_asked" in self.questions
 
 
-def gate_of(injuries: list[Injury], pain: Pain, *, over_45: bool) -> tuple[int, bool, bool]:
+def gate_of(injuries: list[Injury], pain: Pain, *, over_45: bool, bone_past: bool = False) -> tuple[int, bool, bool]:
     """(gate, bone stress, bone-suspect) of a place with these injuries and this session's answers."""
     bone = any(i.kind == "bone_stress" for i in injuries)
-    suspect = pain.place in BONE_SUSPECT
+    suspect = pain.place in BONE_SUSPECT or bone_past
     if bone:
         return 0, True, suspect
     if suspect:
         answered = all(a == "no" for a in (pain.one_spot, pain.at_night, pain.hop))
         return (NARROW_GATE if answered else 0), False, True
     confirmed = [i for i in injuries if i.diagnosed_by in ("clinician", "self_checked")]
-    wide = bool(confirmed) and all(i.kind in TENDONS | JOINTS for i in injuries)
+    wide = bool(confirmed) and all(i in confirmed and i.kind in TENDONS | JOINTS for i in injuries)
     if any(i.kind == "knee_oa_patellofemoral" for i in injuries):
         wide = False  # behind the kneecap the narrower gate counts
     if any(i.kind in JOINTS and i.diagnosed_by == "self_checked" for i in injuries) and not over_45:
@@ -150,11 +150,12 @@ def sites_of(entry: Entry, profile: Profile) -> tuple[Site, ...]:
     rows: dict[tuple[str, str], Pain] = {}
     for pain in c.pain or ():
         for side in sides(pain.side):
-            rows[pain.place, side] = pain
+            key = pain.place, side
+            rows[key] = worst_pain([rows[key], pain]) if key in rows else pain
     for place, side in mornings:
         rows.setdefault((place, side), Pain(place=place, side=side))  # type: ignore[arg-type]
     return tuple(
-        _site(place, side, pain, mornings.get((place, side)), in_line, masked, profile, c.occurred_at.year)
+        _site(place, side, pain, mornings.get((place, side)), in_line, masked, profile, c.occurred_at.date())
         for (place, side), pain in rows.items()
     )
 
@@ -167,10 +168,11 @@ def _site(
     in_line: bool,
     masked: bool,
     profile: Profile,
-    year: int,
+    day: dt.date,
 ) -> Site:
     found = injuries_at(profile, place, side)
-    gate, bone, suspect = gate_of(found, pain, over_45=year - profile.athlete.birth_year > 45)
+    before = _bone_past(profile, place, side)
+    gate, bone, suspect = gate_of(found, pain, over_45=_over_45(profile, day), bone_past=before)
     morning = highest([pain.next_morning if in_line else None, told[0] if told else None])
     return Site(
         place=place,
@@ -193,6 +195,16 @@ def _site(
         at_night=pain.at_night,
         one_spot=pain.one_spot,
     )
+
+
+def _bone_past(profile: Profile, place: str, side: str) -> bool:
+    """A bone that was injured there before: pain at it is asked about like any other bone-suspect place."""
+    return any(i.kind == "bone_stress" and i.place == place and side in sides(i.side) for i in profile.injury)
+
+
+def _over_45(profile: Profile, day: dt.date) -> bool:
+    month = profile.athlete.birth_month or 12
+    return day.year - profile.athlete.birth_year - (day.month <= month) > 45
 
 
 def missing_sites(entry: Entry, profile: Profile) -> tuple[Injury, ...]:
@@ -219,15 +231,21 @@ def morning_known(entry: Entry, profile: Profile) -> bool:
     followed: set[tuple[str, str]] = {
         (i.place, s) for i in profile.injury if i.status == "current" for s in sides(i.side)
     }
-    scores = {(s.place, s.side): s.morning for s in sites_of(entry, profile)}
+    due = entry.checkin.occurred_at + MORNING_MISSING_AFTER
+    timely = Entry(entry.checkin, entry.deleted, tuple(m for m in entry.mornings if m.recorded_at <= due))
+    scores = {(s.place, s.side): s.morning for s in sites_of(timely, profile)}
     followed |= {key for key in scores if _rated(entry.checkin, key)}
     if not followed:
-        return any(counts_as_morning(entry.checkin, m.recorded_at) for m in entry.mornings)
+        lines = any(counts_as_morning(entry.checkin, m.recorded_at) for m in timely.mornings)
+        return lines or any(score is not None for score in scores.values())
     return all(scores.get(key) is not None for key in followed)
 
 
 def _rated(checkin: CheckIn, key: tuple[str, str]) -> bool:
-    return any(p.place == key[0] and key[1] in sides(p.side) and (p.worst or 0) > 0 for p in checkin.pain or ())
+    return any(
+        p.place == key[0] and key[1] in sides(p.side) and (highest([p.before, p.worst, p.after_60min]) or 0) > 0
+        for p in checkin.pain or ()
+    )
 
 
 def utc(moment: dt.datetime) -> dt.datetime:

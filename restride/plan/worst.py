@@ -41,7 +41,7 @@ def merged(versions: Sequence[CheckIn]) -> CheckIn:
     newest = versions[-1]
     changes: dict[str, object] = {
         "id": versions[0].id,
-        "pain": _by_place([v.pain for v in versions], _worst_pain),
+        "pain": _by_place([v.pain for v in versions], worst_pain),
         "swelling": _by_place([v.swelling for v in versions], _worst_swelling),
         "soreness": _union([v.soreness for v in versions]),
         "safety_screen": _worst_screen([v.safety_screen for v in versions]),
@@ -70,7 +70,8 @@ def _by_place(lists: Sequence[tuple[R, ...] | None], join: Callable[[list[R]], R
     return tuple(join(rows) for rows in places.values())
 
 
-def _worst_pain(rows: list[Pain]) -> Pain:
+def worst_pain(rows: list[Pain]) -> Pain:
+    """Ratings of one place and side as one: the highest numbers, the worst answers."""
     changes: dict[str, object] = {name: highest(getattr(r, name) for r in rows) for name in SCORES}
     changes |= {name: worse("answer", (getattr(r, name) for r in rows)) for name in PAIN_ANSWERS}
     return structs.replace(rows[-1], **changes)

@@ -16,8 +16,9 @@ from restride.app.cli import main
 from restride.core.errors import NothingToMeasure
 from tests.app.command import ROOT, one_helpful_line, restride
 
-COMMANDS = ("assess", "events", "demo", "samples", "doctor")
-HEAVY = ("numpy", "scipy", "numba", "ezc3d", "altair", "vl_convert", "typst", "rich", "pooch", "restride.app.flows")
+COMMANDS = ("assess", "events", "plan", "decide", "demo", "samples", "doctor")
+HEAVY = ("numpy", "scipy", "numba", "ezc3d", "altair", "vl_convert", "typst", "rich", "pooch", "icalendar")
+HEAVY += ("restride.app.flows", "restride.app.planning")
 
 
 def test_help_opens_without_the_heavy_libraries() -> None:

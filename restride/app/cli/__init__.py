@@ -14,7 +14,7 @@ from typing import Any
 
 import typer
 
-from restride.app.cli import assess, demo, doctor, events, samples
+from restride.app.cli import assess, demo, doctor, events, plan, samples
 from restride.app.cli.screen import note, printable
 from restride.core.errors import RestrideError, UsageError
 
@@ -25,7 +25,7 @@ def commands() -> typer.Typer:
     """Every command, with its help."""
     app = typer.Typer(
         name="restride",
-        help="Measure how a person walks or runs, on your own machine.",
+        help="Measure how a person walks or runs, plan what to change, and decide before each session.",
         no_args_is_help=False,
         invoke_without_command=True,
         rich_markup_mode="rich" if sys.stdout.isatty() else None,
@@ -35,6 +35,8 @@ def commands() -> typer.Typer:
     app.callback()(_root)
     app.command("assess")(assess.command)
     app.command("events")(events.command)
+    app.command("plan")(plan.plan)
+    app.command("decide")(plan.decide)
     app.command("doctor")(doctor.command)
     app.command("demo")(demo.command)
     app.add_typer(samples.commands(), name="samples")

@@ -2,7 +2,8 @@
 
 import datetime as dt
 
-from restride.plan.flags import age_at, clearances, day_of, flag, limping, newest
+from restride.plan.flags import age_at, day_of, limping
+from restride.plan.gate.redflags import limp_cleared
 from restride.plan.gate.view import Fired, View
 from restride.plan.sites import KNEE, sides
 
@@ -36,16 +37,18 @@ def swelling(view: View) -> list[Fired]:
 
 def soreness(view: View) -> list[Fired]:
     """Warm-up only or next day: hold. During, or all through the warm-up: a step back with two days off."""
-    words = view.latest.checkin.soreness if view.latest else ()
-    if words is None or (view.latest and not words):
-        return [Fired("missing.answer", {"question": "soreness"})]
+    if view.latest is None:
+        return []
+    told = [view.log.entries[i].checkin.soreness or () for i in view.tail]
+    words = [*dict.fromkeys(word for said in told for word in said)]
+    open_ = [] if view.latest.checkin.soreness else [Fired("missing.answer", {"question": "soreness"})]
     rules = {
         "warm_up_only": Fired("soreness.warm_up_only", {"soreness": "warm_up_only"}),
         "next_day": Fired("soreness.next_day", {"soreness": "next_day"}),
         "during": Fired("soreness.during", {"soreness": "during"}, days=3),
         "warm_up_persists": Fired("soreness.warm_up_persists", {"soreness": "warm_up_persists"}, days=3),
     }
-    return [rules[w] for w in words if w in rules]
+    return [*open_, *(rules[w] for w in words if w in rules)]
 
 
 def illness(view: View) -> list[Fired]:
@@ -74,12 +77,12 @@ def illness(view: View) -> list[Fired]:
 
 def limp(view: View) -> list[Fired]:
     """The first limp is a pause; a second after 48 hours, or no answer by then, is referred."""
-    since = limping(view.log).since
-    if since is None or _limp_cleared(view, since):
+    told = limping(view.log)
+    since = told.since
+    if since is None or limp_cleared(view) is not None:
         return []
-    again = any(e.checkin.limp == "yes" and e.at - since >= LIMP_WITHIN for e in view.log.entries if e.at > since)
-    normal = [e for e in view.log.entries if e.at > since and e.checkin.limp == "no"]
-    silent = not normal and view.now - since > LIMP_WITHIN
+    again = told.last is not None and told.last - since >= LIMP_WITHIN
+    silent = told.normal is None and view.now - since > LIMP_WITHIN
     child = age_at(view.profile, day_of(view.now)) < 18
     if child:
         return [Fired("R15", {"since": since.isoformat()}, kind="refer", urgency="same_day")]
@@ -88,24 +91,19 @@ def limp(view: View) -> list[Fired]:
     return [Fired("R15", {"since": since.isoformat()}, kind="pause", days=2)]
 
 
-def _limp_cleared(view: View, since: dt.datetime) -> bool:
-    """A clearance of R15 after the last limp."""
-    yes = [e.at for e in view.log.entries if e.at >= since and e.checkin.limp == "yes"]
-    known = clearances(view.log, view.profile)
-    return newest(flag("R15", max([since, *yes]), "limp"), known, view.now) is not None
-
-
 def near_fall(view: View) -> list[Fired]:
     """Nearly a fall: hold, cue off."""
-    if view.latest is not None and view.latest.checkin.near_fall == "yes":
+    if any(view.log.entries[i].checkin.near_fall == "yes" for i in view.tail if view.log.entries):
         return [Fired("body.near_fall")]
     return []
 
 
 def stopped(view: View) -> list[Fired]:
     """A session cut short by pain, illness or danger: the same level again."""
-    why = view.latest.checkin.stopped_because if view.latest else "none"
-    return [Fired("body.stopped", {"because": why})] if why in ("pain", "unsafe", "ill") else []
+    if view.latest is None:
+        return []
+    told = [view.log.entries[i].checkin.stopped_because for i in view.tail]
+    return [Fired("body.stopped", {"because": why}) for why in told if why in ("pain", "unsafe", "ill")]
 
 
 def screen(view: View) -> list[Fired]:

@@ -13,13 +13,15 @@ from restride.plan.diary import UTC, Log
 from restride.plan.gate import body, load, pain
 from restride.plan.gate.redflags import Flags, flags_at, lifted, red_flags
 from restride.plan.gate.view import Fired, View, before
-from restride.plan.gate.words import said
-from restride.plan.locks import health_unknown
+from restride.plan.gate.words import language_of, said
+from restride.plan.locks import falls, health_unknown
 from restride.plan.table import VERSION, Entry, table
 
 RULES: tuple[Callable[[View], list[Fired]], ...] = (*pain.RULES, *body.RULES, *load.RULES)
 VALID = dt.timedelta(hours=48)
 PAUSE_AT_MOST = dt.timedelta(days=14)
+LOOK_BACK = dt.timedelta(days=60)
+"""No pause is followed further back than this: it has long become a referral."""
 FIRST_WEEK = dt.timedelta(days=7)
 """The start of a plan is the first week's one change: no level-up in it."""
 STEP_BACK_SHARE = 0.75
@@ -39,7 +41,7 @@ def decide(plan: Plan, log: Log, now: dt.datetime) -> Decision:
         kind = "refer"
     if not [f for f in fired if _kind(f) != "proceed"]:
         fired.append(Fired("quiet.nothing"))
-        if not (len(view.quiet) >= 2 and view.quiet[-1] and view.quiet[-2]) or now - view.start <= FIRST_WEEK:
+        if view.quiet_runs(0, len(view.quiet))[1] < 2 or now - view.start <= FIRST_WEEK:
             fired.append(Fired("quiet.first"))
     fired.sort(key=_severity, reverse=True)
     urgency = _urgency(fired) if kind == "refer" else None
@@ -67,7 +69,7 @@ def _fired(view: View, flags: Flags) -> list[Fired]:
         out.append(Fired("profile.periods"))
     if not view.walker and health_unknown(view.profile):
         out.append(Fired("health.unknown"))
-    if view.walker and view.profile.health.unsteady == "yes" and (view.profile.health.falls_12mo or 0) > 0:
+    if falls(view.profile):
         out.append(Fired("walker.falls"))
     if any(f.rule == "R15" and _kind(f) == "pause" for f in out):
         out = [f for f in out if not (f.rule == "R15" and f.values.get("what"))]
@@ -106,6 +108,8 @@ def _paused_since(view: View) -> dt.datetime | None:
     """Since when every decision has been a pause, looked at after each check-in backwards from now."""
     since = None
     for entry in reversed(view.log.entries):
+        if view.now - entry.at > LOOK_BACK:
+            break
         past = before(view, entry.at)
         if _strictest(_fired(past, flags_at(past))) != "pause":
             break
@@ -140,10 +144,9 @@ def _referral(fired: list[Fired], urgency: Urgency, plan: Plan) -> Referral:
     referring = [f for f in fired if _kind(f) == "refer"]
     first = max(referring, key=_severity)
     entry = _entry(first)
-    language = plan.profile.athlete.language
     refer = entry.refer or table()["R13"].refer
-    who = refer.who.get(language, refer.who["en"]) if refer else ""
-    until = refer.until_then.get(language, refer.until_then["en"]) if refer else ""
+    who = refer.who[language_of(plan.profile, refer.who)] if refer else ""
+    until = refer.until_then[language_of(plan.profile, refer.until_then)] if refer else ""
     return Referral(urgency=urgency, who=who, why=said(entry.text, first, plan.profile), until_then=until)
 
 
@@ -155,33 +158,37 @@ def _next(view: View, kind: Kind, fired: list[Fired]) -> NextSession:
     off_cue = kind == "refer" and all(
         f.rule in ONLY_NO_LEVEL_UP | {"walker.falls"} for f in fired if _kind(f) == "refer"
     )
-    stop = kind in ("pause", "refer") and not off_cue
+    others = [f for f in fired if f.rule not in ONLY_NO_LEVEL_UP | {"walker.falls"}]
+    strictest_other = _strictest(others)
+    stop = (kind in ("pause", "refer") and not off_cue) or strictest_other in ("pause", "refer")
     level, following = view.level, view.following
     planned = following.minutes if following else view.plan.level_minutes
     present = level.minutes if level else view.plan.level_minutes
-    others = [f for f in fired if f.rule not in ONLY_NO_LEVEL_UP | {"walker.falls"}]
-    strictest_other = _strictest(others)
+    if strictest_other == "step_back" and view.quiet and not view.quiet[view.tail[0]]:
+        done = view.log.entries[view.tail[0]].checkin.moving_min or present
+        present = min(present, math.floor(done))  # a session cut short by pain is the one to step back from
     minutes = planned if strictest_other == "proceed" and not soft else present
     if strictest_other == "step_back":
         levels = 2 if any(f.rule == "rest.two_levels" for f in fired) else 1
         minutes = math.floor(present * STEP_BACK_SHARE**levels)
     cue_off = stop or any(e.cue_off for _, e in entries)
     no_running = stop or any(e.no_running for f, e in entries if _kind(f) != "refer" or stop)
+    no_level_up = kind != "proceed" or any(e.no_level_up for _, e in entries)
     return NextSession(
-        earliest=_earliest(view, kind if stop else strictest_other, fired),
+        earliest=_earliest(view, strictest_other if off_cue else kind, fired),
         no_running=no_running,
-        no_level_up=kind != "proceed" or any(e.no_level_up for _, e in entries),
+        no_level_up=no_level_up,
         cue_off=cue_off,
         flat=strictest_other in ("step_back", "pause", "refer") or any(e.flat for _, e in entries),
         minutes=0 if stop else minutes,
-        target=_target(view, cue_off, kind),
+        target=_target(view, cue_off, level_up=not no_level_up),
     )
 
 
-def _target(view: View, cue_off: bool, kind: Kind) -> Band | None:
+def _target(view: View, cue_off: bool, *, level_up: bool) -> Band | None:
     if cue_off:
         return None
-    session = view.following if kind == "proceed" else view.level
+    session = view.following if level_up else view.level
     return session.target if session else None
 
 
@@ -193,7 +200,8 @@ def _earliest(view: View, kind: Kind, fired: list[Fired]) -> dt.date:
     following = view.following
     if kind == "proceed":
         due = following.date if following else day
-        return max(due, last.date() + dt.timedelta(days=1)) if last else max(due, view.plan.start)
+        gap = dt.timedelta(days=1 if view.walker else 2)  # two runs never lie on consecutive days
+        return max(due, last.date() + gap) if last else max(due, view.plan.start)
     if kind in ("pause", "refer"):
         days = [f.days or _entry(f).recheck_days or 7 for f in fired if _kind(f) in ("pause", "refer")]
         return day + dt.timedelta(days=min(days, default=7))

@@ -20,16 +20,16 @@ def bone_questions(view: View) -> list[Fired]:
     """
     if view.latest is None:
         return []
+    open_: dict[tuple[str, str], tuple[dt.datetime, Site]] = {}
+    for entry, sites in zip(view.log.entries, view.sites, strict=True):
+        for site in sites:
+            key = site.place, site.side
+            if site.suspect and site.hurts and site.bone_open and not site.bone_yes and not site.bone:
+                open_[key] = open_[key][0] if key in open_ else entry.at, site
+            else:
+                open_.pop(key, None)  # answered, or without pain; a place that is left out answers nothing
     found = []
-    for site in view.last_sites:
-        if not (site.suspect and site.hurts and site.bone_open and not site.bone_yes and not site.bone):
-            continue
-        since = view.latest.at
-        for entry, sites in zip(reversed(view.log.entries[:-1]), reversed(view.sites[:-1]), strict=True):
-            same = [s for s in sites if (s.place, s.side) == (site.place, site.side)]
-            if not same or not same[0].hurts or not same[0].bone_open:
-                break
-            since = entry.at
+    for since, site in open_.values():
         late = view.now - since > BONE_ANSWERS_WITHIN
         urgency = ("same_day" if site.place in GROIN else "urgent") if late else None
         found.append(
@@ -82,8 +82,7 @@ def contradiction(view: View) -> list[Fired]:
         last = []
         for site in sites:
             key = site.place, site.side
-            told = site.morning is not None and site.session_worst is not None
-            if told and (site.morning or 0) - (site.session_worst or 0) >= 4:
+            if (site.morning or 0) - (site.session_worst or 0) >= 4:
                 open_[key] = site
             if key in open_ and cool and all(a == "no" for a in (site.at_rest, site.at_night, site.one_spot)):
                 last.append(Fired("pain.contradiction", _what(open_.pop(key)), kind="step_back", days=2))
@@ -92,14 +91,15 @@ def contradiction(view: View) -> list[Fired]:
 
 def amber(view: View) -> list[Fired]:
     """3 to 5 where the gate is 5, settled: the same level again."""
-    return [Fired("pain.amber", _what(s)) for s in view.last_sites if s.amber]
+    return [Fired("pain.amber", _what(s)) for i in view.tail for s in view.sites[i] if s.amber]
 
 
 def after_an_hour(view: View) -> list[Fired]:
     """Kneecap pain above its start an hour after the session."""
     return [
         Fired("pain.after_an_hour", _what(s))
-        for s in view.last_sites
+        for i in view.tail
+        for s in view.sites[i]
         if s.pfp and s.after is not None and s.after > (s.before or 0)
     ]
 
@@ -138,18 +138,11 @@ def ten(view: View) -> list[Fired]:
     if not events:
         return []
     last = events[-1]
-    quiet_since = 0
-    for i in range(last[0] + 1, len(view.log.entries)):
-        quiet_since = quiet_since + 1 if view.quiet[i] else 0
-        if quiet_since >= 2:
-            return []
+    if view.quiet_runs(last[0] + 1, len(view.quiet))[0] >= 2:
+        return []
     run = [last]
     for event in reversed(events[:-1]):
-        calm, best = 0, 0
-        for i in range(event[0] + 1, run[-1][0]):
-            calm = calm + 1 if view.quiet[i] else 0
-            best = max(best, calm)
-        if best >= 2:
+        if view.quiet_runs(event[0] + 1, run[-1][0])[0] >= 2:
             break
         run.append(event)
     site, why = last[1], last[2]
@@ -176,22 +169,26 @@ def _events(view: View) -> list[tuple[int, Site | None, str, bool]]:
         if worst is not None:
             out.append((i, *worst))
     risen = _risen(view)
-    if risen and view.log.entries and (not out or out[-1][0] != len(view.log.entries) - 1):
-        out.append((len(view.log.entries) - 1, risen, "risen", False))
-    return out
+    if risen and all(i != risen[0] for i, *_ in out):
+        out.append((risen[0], risen[1], "risen", False))
+    return sorted(out, key=lambda event: event[0])
 
 
-def _risen(view: View) -> Site | None:
-    """The site whose week's worst rose by 2 or more, or at all two weeks running; weeks are windows back from now."""
+def _risen(view: View) -> tuple[int, Site] | None:
+    """(check-in, site) of the highest number of this week, where it rose; weeks are windows back from now.
+
+    Risen: by 2 or more, or at all two weeks running.
+    """
     weeks: list[dict[tuple[str, str], float]] = [{}, {}, {}]
-    newest: dict[tuple[str, str], Site] = {}
-    for entry, sites in zip(view.log.entries, view.sites, strict=True):
+    highest: dict[tuple[str, str], tuple[int, Site]] = {}
+    for i, (entry, sites) in enumerate(zip(view.log.entries, view.sites, strict=True)):
         age = int((view.now - entry.at) // WEEK)
         for s in sites:
             if s.peak is None:
                 continue
             key = s.place, s.side
-            newest[key] = s
+            if age == 0 and s.peak >= weeks[0].get(key, 0.0):
+                highest[key] = i, s
             if age < 3:
                 weeks[age][key] = max(weeks[age].get(key, 0.0), s.peak)
     for key, now in weeks[0].items():
@@ -200,7 +197,7 @@ def _risen(view: View) -> Site | None:
             continue
         before = weeks[2].get(key)
         if now - last >= 2 or (before is not None and now > last > before):
-            return newest[key]
+            return highest[key]
     return None
 
 

@@ -3,7 +3,7 @@
 import datetime as dt
 from dataclasses import dataclass
 
-from restride.plan.flags import SCOPES, Flag, clearances, limping, newest, raised, start_of
+from restride.plan.flags import SCOPES, Flag, clearances, flag, limping, newest, raised, start_of
 from restride.plan.gate.view import Fired, View
 from restride.plan.locks import locks
 
@@ -27,11 +27,22 @@ def scope_of(view: View) -> str:
 
 
 def flags_at(view: View) -> Flags:
-    """Red flags from the log and the profile, with the clearances that stand at this moment."""
+    """Red flags from the log and the profile, with the clearances that stand at this moment; worked out once."""
+    if "flags" not in view.kept:
+        view.kept["flags"] = _flags_at(view)
+    found = view.kept["flags"]
+    assert isinstance(found, Flags)
+    return found
+
+
+def _flags_at(view: View) -> Flags:
     scope = scope_of(view)
     known = clearances(view.log, view.profile)
     limp = limping(view.log)
     standing, attested, lifted = [], False, limp.ended
+    freed = limp_cleared(view)
+    if freed is not None:
+        attested, lifted = True, max(lifted, freed) if lifted else freed
     for f in raised(view.log, view.profile):
         if f.base == "R15":
             continue  # `body.limp` speaks of it
@@ -45,6 +56,17 @@ def flags_at(view: View) -> Flags:
     held = locks(view.profile, view.now, scope=scope, known=known)
     standing += held.flags
     return Flags(tuple(standing), lifted, attested or held.attested)
+
+
+def limp_cleared(view: View) -> dt.datetime | None:
+    """When a clinician cleared the limp that stands, for this plan's activity; None without such a clearance."""
+    last = limping(view.log).last
+    if last is None:
+        return None
+    by = newest(flag("R15", last, "limp"), clearances(view.log, view.profile), view.now)
+    if by is None or SCOPES.index(by[0].allows) < SCOPES.index(scope_of(view)):
+        return None
+    return by[1] or start_of(by[0].date)
 
 
 def red_flags(view: View, found: Flags) -> list[Fired]:

@@ -21,9 +21,15 @@ class _Values(dict[str, Any]):
         return "?"
 
 
+def language_of(profile: Profile, text: dict[str, str]) -> str:
+    """The person's language among those of a text, whatever its country (`es-AR` reads `es`); else English."""
+    own = profile.athlete.language.replace("_", "-").split("-")[0].lower()
+    return own if own in text else "en"
+
+
 def said(text: dict[str, str], fired: Fired, profile: Profile) -> str:
     """The sentences in the person's language, English where it has none."""
-    language = profile.athlete.language if profile.athlete.language in text else "en"
+    language = language_of(profile, text)
     words = places().get(language, {})
     values = {key: _human(value, words) for key, value in fired.values.items()}
     return " ".join(text[language].format_map(_Values(values)).split())

@@ -1,0 +1,39 @@
+"""What `plan` leaves behind: a plan as JSON, calendar and page; a referral as JSON and page."""
+
+from pathlib import Path
+
+from restride.app.files import json_document
+from restride.app.planning import Planned
+from restride.app.referral import referral_document
+
+PLAN = ("plan.json", "plan.ics", "plan.html")
+REFERRAL = ("referral.json", "referral.html")
+
+
+def write_plan(done: Planned, stage: Path) -> tuple[str, ...]:
+    """Writes into `stage`, which exists, and returns the names of the files.
+
+    Somebody who is locked gets only the referral; a plan that holds together with a referral gets both.
+    """
+    from restride.app.report.planned.calendar import calendar
+    from restride.app.report.planned.page import plan_page, referral_page
+
+    files: dict[str, bytes] = {}
+    if done.plan is not None:
+        documents = (json_document(done.plan), calendar(done.plan), plan_page(done.plan, done.referral).encode())
+        files |= dict(zip(PLAN, documents, strict=True))
+    if (own := referral_document(done)) is not None:
+        page = referral_page(own, done.profile, on=done.start, planned=done.plan is not None)
+        files |= dict(zip(REFERRAL, (json_document(own), page.encode()), strict=True))
+    for name, content in files.items():
+        (stage / name).write_bytes(content)
+    return tuple(files)
+
+
+def withdraw(written: tuple[str, ...], out: Path) -> tuple[str, ...]:
+    """Renames what an earlier `plan` left in `out` and this one did not write; returns the new names.
+
+    An old plan beside a new lock would still be followed, and an old referral beside a new plan would still be feared.
+    """
+    old = [out / name for name in (*PLAN, *REFERRAL) if name not in written and (out / name).is_file()]
+    return tuple(path.replace(path.with_name(f"withdrawn-{path.name}")).name for path in old)
