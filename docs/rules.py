@@ -4,7 +4,7 @@ from pathlib import Path
 
 from restride.core.vocabulary import entry
 from restride.faults.evidence import evidence
-from restride.faults.rules import RULES_VERSION, Condition, Injuries, Linear, Rule, cited, rules
+from restride.faults.rules import ANY_SPEED, RULES_VERSION, Condition, Injuries, Linear, Rule, cited, rules
 from restride.faults.wording import GOAL, KIND, PLACE
 
 TARGET = Path(__file__).resolve().with_name("rules.md")
@@ -51,7 +51,7 @@ def _row(rule: Rule) -> str:
         f"[{rule.id}](#{rule.id})",
         f"{rule.task}: {' and '.join(_when(condition) for condition in rule.when)}",
         f"{100 * rule.probability:.0f} % sure; slope {rule.slope_percent[0]:g} to {rule.slope_percent[1]:g} %"
-        + (f", {rule.speed_mps[0]:g} to {rule.speed_mps[1]:g} m/s" if rule.speed_mps != (0.0, 9.0) else ""),
+        + (f", {rule.speed_mps[0]:g} to {rule.speed_mps[1]:g} m/s" if rule.speed_mps != ANY_SPEED else ""),
         ", ".join(rule.evidence_for),
         ", ".join(rule.evidence_against),
         rule.basis,

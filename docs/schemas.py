@@ -1,6 +1,7 @@
 """Writes docs/schemas/: JSON schemas of the documents that commands read and write, made from the nouns themselves."""
 
 from collections.abc import Iterator
+from inspect import cleandoc
 from pathlib import Path
 from typing import Any
 
@@ -33,7 +34,7 @@ def schemas() -> dict[str, bytes]:
     out = {}
     left_out = {own.__name__ for own in _structs(msgspec.Struct) if own.__struct_config__.omit_defaults}
     for name, noun in (WRITTEN | READ).items():
-        schema = msgspec.json.schema(noun)
+        schema = _plain(msgspec.json.schema(noun))
         for kind, definition in schema["$defs"].items():
             if name in WRITTEN and kind not in left_out and "properties" in definition:
                 definition["required"] = list(definition["properties"])
@@ -42,6 +43,13 @@ def schemas() -> dict[str, bytes]:
         head = {"$schema": "https://json-schema.org/draft/2020-12/schema", "$id": f"restride/{name}/1"}
         out[f"{name}.schema.json"] = msgspec.json.format(msgspec.json.encode(head | schema), indent=2) + b"\n"
     return out
+
+
+def _plain(value: Any) -> Any:
+    """Descriptions without the indentation of the source: Python 3.13 takes it off docstrings, older ones keep it."""
+    if isinstance(value, dict):
+        return {k: cleandoc(v) if k == "description" and isinstance(v, str) else _plain(v) for k, v in value.items()}
+    return [_plain(v) for v in value] if isinstance(value, list) else value
 
 
 def _structs(root: type) -> Iterator[Any]:

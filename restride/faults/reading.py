@@ -10,7 +10,7 @@ from restride.core.conditions import Conditions
 from restride.core.methods import Method
 from restride.core.metric import GRADES, Metric, MetricSide
 from restride.core.vocabulary import entry
-from restride.faults.rules import Condition, Linear, Rule
+from restride.faults.rules import ANY_SPEED, Condition, Linear, Rule
 
 STATED_SPEED_SE_MPS = 0.1
 """Doubt in a speed that was typed in or read off a treadmill, where no usable speed was measured; ours."""
@@ -64,6 +64,8 @@ def bouts(metrics: Iterable[Metric], known: Mapping[str, Method]) -> list[Bout]:
 
 def judged(rule: Rule, bout: Bout) -> Iterator[tuple[MetricSide, list[Reading]]]:
     """Each side of which the rule can speak; the mean of both feet, or a foot of unknown side, only without sides."""
+    if bout.conditions.speed_mps is None and rule.speed_mps != ANY_SPEED:
+        return  # what grows with speed says nothing at an unknown one
     stated = ((bout.conditions.grade, rule.slope_percent), (bout.conditions.speed_mps, rule.speed_mps))
     if any(value is not None and not low <= value <= high for value, (low, high) in stated):
         return

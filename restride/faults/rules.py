@@ -21,6 +21,7 @@ from restride.faults.evidence import evidence
 RULES_VERSION = "1"
 """Rises with every change of a limit, of what makes a rule speak, or of what it says."""
 
+ANY_SPEED = (0.0, 9.0)
 RuleSide = Literal["each", "both"]
 Strength = Literal["moderate", "limited", "very limited", "contested"]
 
@@ -106,9 +107,10 @@ class Rule(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """One pattern: when it stands out, what is said then, what speaks for and against acting on it.
 
     side: "each" foot by itself, or "both" for a metric of the whole person. probability: how sure it must be.
-    slope_percent, speed_mps: the slopes and speeds at which it may speak; unknown ones count as within. needs: metrics
-    that must be there for the same side. why: text with {value}, {error}, {limit} and {at} (the norm's x) of the first
-    condition, {value_2} and so on of the second. example: metrics where it speaks; counterexample: where it is silent.
+    slope_percent, speed_mps: the slopes and speeds at which it may speak; an unknown slope counts as within, an unknown
+    speed does not where speeds are named. needs: metrics that must be there for the same side. why: text with {value},
+    {error}, {limit} and {at} (the norm's x) of the first condition, {value_2} and so on of the second. example: metrics
+    where it speaks; counterexample: where it is silent.
     """
 
     id: str
@@ -124,7 +126,7 @@ class Rule(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     evidence_against: dict[str, str]
     relevant: Relevance
     slope_percent: tuple[float, float]
-    speed_mps: tuple[float, float] = (0.0, 9.0)
+    speed_mps: tuple[float, float] = ANY_SPEED
     needs: tuple[str, ...] = ()
     change: tuple[Change, ...] = ()
     example: tuple[Sample, ...]

@@ -13,6 +13,7 @@ from restride.core.vocabulary import entry, vocabulary
 from restride.faults.rules import Rule, Sample, rules
 
 UNSAID = Conditions()
+EASY = Conditions(speed_mps=2.8)
 TRIED = "tried_elsewhere"
 LIVE = "tried_elsewhere_live"
 UNTRIED = "never_tried_elsewhere"
@@ -41,7 +42,7 @@ def metric(
     side: MetricSide = "both",
     grade: Grade = "good",
     method: str = TRIED,
-    conditions: Conditions = UNSAID,
+    conditions: Conditions = EASY,
 ) -> Metric:
     return Metric(
         name=name,
@@ -59,6 +60,7 @@ def metric(
 
 
 def metrics_of(samples: tuple[Sample, ...], **kwargs: Any) -> tuple[Metric, ...]:
+    kwargs.setdefault("conditions", EASY)
     return tuple(metric(s.metric, s.value, se=s.se, side=s.side, **kwargs) for s in samples)
 
 

@@ -23,6 +23,7 @@ from tests.faults.samples import (
     LIVE,
     READ_BY_RULES,
     TRIED,
+    UNSAID,
     any_metric,
     example,
     injury,
@@ -165,7 +166,7 @@ def test_an_implausible_value_is_not_read() -> None:
 
 def test_overstride_needs_the_shin_angle_and_a_low_step_rate_together() -> None:
     rule = rules()["overstride"]
-    angle, cadence, speed = metrics_of(rule.example)
+    angle, cadence, speed = metrics_of(rule.example, conditions=UNSAID)
     (together,) = about(rule, judge([angle, cadence, speed]))
     shin = probability_past(angle.value, angle.se, 10.0, above=True)
     assert math.isclose(together.probability, shin)  # the step rate is surer here: the least sure one decides
@@ -200,20 +201,22 @@ def test_doubt_in_the_speed_is_doubt_in_the_norm() -> None:
 @each_rule
 @pytest.mark.parametrize(("slope", "speaks"), [(None, True), (0.0, True), (2.0, True), (-2.1, False), (8.0, False)])
 def test_slopes_silence_a_rule(rule: Rule, slope: float | None, speaks: bool) -> None:
-    assert bool(about(rule, judge(metrics_of(rule.example, conditions=Conditions(grade=slope))))) == speaks
+    assert (
+        bool(about(rule, judge(metrics_of(rule.example, conditions=Conditions(speed_mps=2.8, grade=slope))))) == speaks
+    )
 
 
 def test_metrics_of_unlike_conditions_are_not_judged_together() -> None:
     rule = rules()["overstride"]
     angle, cadence, speed = metrics_of(rule.example)
-    tired = structs.replace(angle, conditions=Conditions(fatigued=True))
+    tired = structs.replace(angle, conditions=Conditions(speed_mps=2.8, fatigued=True))
     assert about(rule, judge([tired, cadence, speed])) == []
-    other_device = structs.replace(angle, conditions=Conditions(device="cameras"))
+    other_device = structs.replace(angle, conditions=Conditions(speed_mps=2.8, device="cameras"))
     assert len(about(rule, judge([other_device, cadence, speed]))) == 1
 
 
 def test_a_pattern_must_stand_out_under_every_condition_that_was_measured() -> None:
-    fresh, tired = Conditions(fatigued=False), Conditions(fatigued=True)
+    fresh, tired = Conditions(speed_mps=2.8, fatigued=False), Conditions(speed_mps=2.8, fatigued=True)
     high = metric("braking_peak", 0.40, se=0.01, side="left", conditions=fresh)
     usual = metric("braking_peak", 0.20, se=0.01, side="left", conditions=tired)
     assert len(judge([high])) == 1
@@ -308,3 +311,9 @@ def test_the_summary_refuses_a_finding_of_a_rule_that_is_not_here() -> None:
     (found,) = judge([metric("braking_peak", 0.40, se=0.01, side="right", method=TRIED)], sore)
     with pytest.raises(ValueError, match="no rule"):
         summary((structs.replace(found, rule="gone"),), sore)
+
+
+@pytest.mark.parametrize("speed", [None, 3.5, 4.5])
+def test_a_rule_for_easy_speeds_is_silent_at_others_and_at_an_unknown_one(speed: float | None) -> None:
+    braking = metric("braking_peak", 0.40, se=0.01, side="left", conditions=Conditions(speed_mps=speed))
+    assert judge([braking]) == ()
