@@ -4,10 +4,12 @@ import datetime as dt
 import re
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import msgspec
 
 from restride.app.report.emergency import numbers
+from restride.core.conditions import Conditions
 from restride.core.decision import Decision, Referral
 from restride.core.errors import BadLog, BadPlan, BadProfile, UsageError
 from restride.core.metric import Metric
@@ -71,8 +73,12 @@ def read_metrics(path: Path) -> list[Metric]:
     out = []
     for item in document.metrics:
         try:
-            out.append(msgspec.json.decode(item, type=Metric))
-        except (msgspec.ValidationError, ValueError):
+            raw_metric = msgspec.json.decode(item, type=dict[str, Any])
+            conditions = raw_metric.get("conditions") or {}
+            known = {k: v for k, v in conditions.items() if k in Conditions.__struct_fields__}
+            fields = {k: v for k, v in raw_metric.items() if k in Metric.__struct_fields__}
+            out.append(msgspec.convert(fields | {"conditions": known}, Metric))
+        except (msgspec.ValidationError, ValueError, AttributeError):
             continue
     return out
 

@@ -132,7 +132,9 @@ def rest(view: View) -> list[Fired]:
     kind = "walking" if view.walker else "running"
     moved = [e.at for e in view.log.entries if e.checkin.activity == kind and (e.checkin.moving_min or 0) > 0]
     back = bool(moved) and moved[-1] == told  # the first session after a gap: the gap still counts
-    since = ([view.start, *moved[:-1]] if back else [view.start, *moved])[-1]
+    # days before the first check-in are silence, not known rest; a lifted flag says that nobody ran since the start
+    first = view.start if lifted or not view.log.entries else view.log.entries[0].at
+    since = ([first, *moved[:-1]] if back else [first, *moved])[-1]
     known = told - since
     if known > REST_NEW:
         return [Fired("rest.new_intake", {"days": known.days})]
