@@ -114,7 +114,7 @@ def decide_today(plan: Path, log: Path, today: str) -> Decision:
     first = min(book.broken, key=lambda b: b.number)
     where = f"line {first.number} of {log.name}: {first.why}"
     if answer.kind != "refer" or not any(code != "R10" for code in answer.red_flags):
-        raise BadLog("log lines that follow CLINICAL's schema", where, DO_NOT_RUN)
+        raise BadLog("a log whose every line can be read", where, DO_NOT_RUN)
     return msgspec.structs.replace(answer, notices=(*answer.notices, f"a line of the log cannot be read: {where}"))
 
 
