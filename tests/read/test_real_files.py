@@ -1,7 +1,6 @@
 """Real recordings, held against what their provenance says of them."""
 
 import csv
-import time
 
 import numpy as np
 import pytest
@@ -76,10 +75,7 @@ def test_alcantara_rows_are_sixteen_running_trials(tmp_path_factory: pytest.Temp
     acc.write_text(SACRAL.format(quantity="acc", place="sacrum", unit="g", columns="{ V = 0, AP = 2480 }") + rows)
     grf.write_text(SACRAL.format(quantity="grf", place="plate_1", unit="BW", columns="{ V = 0 }") + rows)
     path = recording("alcantara_sacral_running/Accelerometer_one_sub.csv")
-    read(path, sidecar=acc)
-    began = time.perf_counter()
     trials = read(path, sidecar=acc)
-    assert time.perf_counter() - began < 0.5
     assert [t.source.part for t in trials] == [str(i) for i in range(16)]
     assert {(t.channels[0].n, t.channels[0].rate_hz, t.channels[0].axes) for t in trials} == {
         (2480, 500.0, ("AP", "V"))
