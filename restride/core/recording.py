@@ -14,6 +14,8 @@ Task = Literal["walking", "running", "standing", "unknown"]
 Frame = Literal["lab", "body", "sensor"]
 """lab: as the laboratory's axes lie. body: AP (forward +), V (up +), ML (right +). sensor: as the device has them."""
 
+BACK_PLACES = ("sacrum", "lower_back")
+"""Where a sensor on the back may sit."""
 AXES_BODY = ("AP", "V", "ML")
 AXES_XYZ = ("x", "y", "z")
 

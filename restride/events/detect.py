@@ -7,7 +7,7 @@ import numpy as np
 from restride.core.assessment import Quality
 from restride.core.errors import MissingChannel, NothingToMeasure
 from restride.core.markersets import MarkerSet
-from restride.core.recording import Channel, Recording, Task
+from restride.core.recording import BACK_PLACES, Channel, Recording, Task
 from restride.core.strides import Sides, Strides, strides
 from restride.events import force, force_live, sacral, sacral_live
 from restride.events.force import Contacts, ForceContacts, contacts, force_channel, require_steps, task_of
@@ -39,7 +39,7 @@ def detect(recording: Recording, kind: MarkerSet | None, task: Task = "unknown")
     """
     if recording.select("grf", "total"):
         return _by_force(recording, kind, task)
-    if any(recording.select("acc", place) for place in sacral.PLACES):
+    if any(recording.select("acc", place) for place in BACK_PLACES):
         if task == "walking":
             raise NothingToMeasure(
                 "running, for a sacral sensor", "task = walking", "walking at the back is not built yet"

@@ -21,14 +21,13 @@ from dataclasses import dataclass
 import numpy as np
 
 from restride.core.errors import MissingChannel, NothingToMeasure
-from restride.core.recording import Array, Channel, Recording
+from restride.core.recording import BACK_PLACES, Array, Channel, Recording
 from restride.core.strides import Strides, strides
 from restride.core.units import STANDARD_GRAVITY_MPS2
 from restride.signal.crossings import crossing_after, crossing_before, resampled
 from restride.signal.filters import lowpass, mean_seen
 
 METHOD = "sacral_acc"
-PLACES = ("sacrum", "lower_back")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +45,7 @@ class SacralContacts:
 
 def acceleration(recording: Recording) -> Channel:
     """The vertical acceleration to use; raises MissingChannel."""
-    for place in PLACES:
+    for place in BACK_PLACES:
         for channel in recording.select("acc", place):
             if channel.has("V"):
                 return channel

@@ -165,7 +165,7 @@ def _pain(entry: Entry, sites: tuple[Site, ...], profile: Profile) -> list[Flag]
         soon: Urgency | None = "same_day" if s.place in GROIN else None
         if s.bone and s.hurts:
             out.append(flag("R5", entry.at, "pain at a known bone injury", side=s.side, urgency=soon, injuries=ids))
-        elif (s.suspect and s.bone_yes) or (s.one_spot == "yes" and not s.known_site):
+        elif (s.suspect and s.bone_yes) or s.one_spot == "yes":
             out.append(flag("R5", entry.at, "bone questions answered yes", side=s.side, urgency=soon, injuries=ids))
         if (
             child

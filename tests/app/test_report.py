@@ -29,26 +29,6 @@ BLAMING = re.compile(r"\b(fault|wrong|bad|weak|damage|abnormal)\w*", re.IGNORECA
 SAY = words("en")
 
 
-@pytest.fixture(scope="module")
-def running() -> Assessed:
-    return fixtures.running()
-
-
-@pytest.fixture(scope="module")
-def source(running: Assessed) -> str:
-    return html_of(running)
-
-
-@pytest.fixture(scope="module")
-def seen(source: str) -> Page:
-    return Page(source)
-
-
-@pytest.fixture(scope="module")
-def printed(running: Assessed) -> bytes:
-    return pdf_of(running)
-
-
 def test_report_says_what_it_could_not_tell(running: Assessed, seen: Page) -> None:
     for note in running.assessment.quality:
         assert note.message in seen.text

@@ -24,26 +24,6 @@ from tests.app.reading import TODAY, Page, bare, html_of, pdf_of, pdf_text
 NASTY = '<script>alert(1)</script>&"\'#image("x")$x$*b*`'
 
 
-@pytest.fixture(scope="module")
-def running() -> Assessed:
-    return fixtures.running()
-
-
-@pytest.fixture(scope="module")
-def source(running: Assessed) -> str:
-    return html_of(running)
-
-
-@pytest.fixture(scope="module")
-def seen(source: str) -> Page:
-    return Page(source)
-
-
-@pytest.fixture(scope="module")
-def printed(running: Assessed) -> bytes:
-    return pdf_of(running)
-
-
 def test_html_parses_and_its_headings_are_in_order(seen: Page, source: str) -> None:
     assert source.startswith("<!doctype html>")
     assert seen.open == []

@@ -2,16 +2,15 @@
 
 import numpy as np
 
+from restride.core.recording import BACK_PLACES
 from restride.core.units import STANDARD_GRAVITY_MPS2
 from restride.metrics.bout import Bout, Measures, Waves
 from restride.signal.crossings import resampled
 
-PLACES = ("sacrum", "lower_back")
-
 
 def sacral(bout: Bout) -> Measures:
     """Vertical acceleration in g, gravity included, over each stance."""
-    found = [c for place in PLACES for c in bout.recording.select("acc", place) if c.has("V")]
+    found = [c for place in BACK_PLACES for c in bout.recording.select("acc", place) if c.has("V")]
     if not found or not np.isfinite(bout.strides.fc_s).any():
         return Measures()
     c, s = found[0], bout.strides
