@@ -7,10 +7,11 @@ from pathlib import Path
 
 import restride
 from restride.core import methods, vocabulary
-from restride.core.assessment import Assessment, Event, Events, Quality, RecordingInfo, StridesInfo, Versions
+from restride.core.assessment import Assessment, Event, Events, RecordingInfo, StridesInfo, Versions
 from restride.core.curve import Curve
 from restride.core.errors import InputError, UsageError
 from restride.core.profile import Profile
+from restride.core.quality import Quality
 from restride.core.recording import Recording, Task
 from restride.core.strides import Strides
 from restride.read import Pending, start

@@ -6,42 +6,7 @@ from msgspec import Struct
 
 from restride.core.conditions import Conditions
 from restride.core.metric import Metric
-
-QualityCode = Literal[
-    "markers_swapped",
-    "marker_missing",
-    "one_belt",
-    "mass_mismatch",
-    "clipped",
-    "rate_too_low",
-    "drift",
-    "gap",
-    "clock_jump",
-    "standing",
-    "side_unknown",
-    "unit_inferred",
-    "axes_inferred",
-    "sensor_moved",
-    "contact_crossed",
-    "truncated",
-    "no_static",
-    "markers_unknown",
-    "few_impact_peaks",
-    "few_contacts",
-    "outside_validated_range",
-    "implausible",
-    "simulated",
-]
-"""Codes are added, never renamed."""
-
-
-class Quality(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """Something that the recording did to its numbers. `removes`: metrics that it spoils, and only those."""
-
-    code: QualityCode
-    severity: Literal["info", "warning", "error"]
-    message: str
-    removes: tuple[str, ...] = ()
+from restride.core.quality import Quality
 
 
 class Finding(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):

@@ -7,6 +7,7 @@ import numpy as np
 import numpy.typing as npt
 
 from restride.core.conditions import Conditions
+from restride.core.quality import Quality
 
 Array = npt.NDArray[np.float64]
 Side = Literal["left", "right", "both", "unknown", "none"]
@@ -34,7 +35,8 @@ class Channel:
     """One quantity at one place, evenly sampled.
 
     values: (n, k) float64, read-only, in `unit` (SI; angles in degrees), columns named by `axes`; NaN where missing.
-    The first sample lies at `start_s` on the Recording's clock; sample i at start_s + i / rate_hz.
+    The first sample lies at `start_s` on the Recording's clock; sample i at start_s + i / rate_hz. `origin`: the file
+    that it came from, where a recording was put together from several.
     """
 
     quantity: str
@@ -46,6 +48,7 @@ class Channel:
     start_s: float
     axes: tuple[str, ...]
     values: Array
+    origin: str = ""
 
     def __post_init__(self) -> None:
         values = self.values
@@ -105,7 +108,8 @@ class Recording:
     """Channels on one clock.
 
     Clock: seconds of the file's own time column; else sample / rate; C3D: (frame - 1) / rate, where stored events
-    lie on the same clock. `plates`: places of the force plates, `corners` their (4, 3) corners in metres.
+    lie on the same clock. `corners`: (4, 3) corners of the force plates in metres, by place. `notes`: what the reader
+    met, with the metrics that it spoils.
     """
 
     channels: tuple[Channel, ...]
@@ -114,6 +118,7 @@ class Recording:
     conditions: Conditions = field(default_factory=Conditions)
     marks: tuple[Mark, ...] = ()
     corners: dict[str, Array] = field(default_factory=dict)
+    notes: tuple[Quality, ...] = ()
 
     def select(self, quantity: str, place: str | None = None, side: str | None = None) -> tuple[Channel, ...]:
         """All channels of a quantity, optionally at one place or on one side, in file order."""

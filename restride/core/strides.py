@@ -1,6 +1,7 @@
 """Contacts of the feet with the ground, in seconds."""
 
 from dataclasses import dataclass
+from typing import Literal
 
 import numpy as np
 import numpy.typing as npt
@@ -8,6 +9,7 @@ import numpy.typing as npt
 from restride.core.recording import Array, Task, frozen
 
 Sides = npt.NDArray[np.str_]
+Mask = npt.NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -16,6 +18,7 @@ class Strides:
 
     side: (n,) "left", "right" or "unknown". ic_s, fc_s: (n,) initial and final contact on the Recording's clock.
     next_ic_s: (n,) the same foot's next initial contact, NaN where the gait stops or the recording ends.
+    steady: (n,) whether the stride that begins here counts in averages: not the first or last of a stretch, no turn.
     task: what kind of gait. method: which detector found them. grade: good, fair or poor.
     """
 
@@ -23,6 +26,7 @@ class Strides:
     ic_s: Array
     fc_s: Array
     next_ic_s: Array
+    steady: Mask
     task: Task
     method: str
     grade: str
@@ -71,12 +75,21 @@ class Stretch:
 
 
 def strides(
-    side: npt.ArrayLike, ic_s: npt.ArrayLike, fc_s: npt.ArrayLike, *, task: Task, method: str, grade: str
+    side: npt.ArrayLike,
+    ic_s: npt.ArrayLike,
+    fc_s: npt.ArrayLike,
+    *,
+    task: Task,
+    method: str,
+    grade: str,
+    steady: npt.ArrayLike | None = None,
+    feet: Literal[1, 2] = 2,
 ) -> Strides:
     """Strides from contacts: sorted by initial contact, next contacts of the same foot filled in.
 
     A next contact counts only if it follows within 1.75 median strides of that foot: past that a contact was missed,
-    or the gait paused. Where sides are unknown the foot after next is taken for the same foot, if steps are steady.
+    or the gait paused. Where sides are unknown the foot after next is taken for the same foot, if steps are steady;
+    `feet` = 1 says that all contacts are those of one foot. steady: all, unless given in the order of the contacts.
     """
     ic = np.array(ic_s, dtype=np.float64).reshape(-1)
     order = np.argsort(ic, kind="stable")
@@ -85,12 +98,14 @@ def strides(
     following = np.full(len(ic), np.nan)
     for name in np.unique(sides):
         rows = np.flatnonzero(sides == name)
-        hop = 2 if name == "unknown" else 1
+        hop = feet if name == "unknown" else 1
         if len(rows) <= hop:
             continue
         gap = ic[rows[hop:]] - ic[rows[:-hop]]
         near = gap < 1.75 * np.median(gap)
         following[rows[:-hop]] = np.where(near, ic[rows[hop:]], np.nan)
+    counts = np.ones(len(ic), dtype=bool) if steady is None else np.array(steady, dtype=bool).reshape(-1)[order]
     sides.setflags(write=False)
+    counts.setflags(write=False)
     ic, fc, following = (frozen(a)[:, 0] for a in (ic, fc, following))
-    return Strides(sides, ic, fc, following, task=task, method=method, grade=grade)
+    return Strides(sides, ic, fc, following, counts, task=task, method=method, grade=grade)

@@ -1,23 +1,32 @@
 """Which detector fits a recording, and the notes on what it met."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
 
-from restride.core.assessment import Quality
 from restride.core.errors import MissingChannel, NothingToMeasure
 from restride.core.markersets import MarkerSet
+from restride.core.quality import Quality
 from restride.core.recording import BACK_PLACES, Channel, Recording, Task
-from restride.core.strides import Sides, Strides, strides
-from restride.events import force, force_live, sacral, sacral_live
+from restride.core.strides import Sides, Stretch, Strides, strides
+from restride.events import back, foot, force, force_live, sacral, sacral_live, shank
 from restride.events.force import Contacts, ForceContacts, contacts, force_channel, require_steps, task_of
+from restride.events.found import Found, joined
 from restride.events.sides import side_of_contacts, side_of_plate
 from restride.signal.crossings import sample_at
+from restride.signal.inertial import Sensor, sensors
 from restride.signal.prepare import UNZEROED
 
 PARAMS = ForceContacts()
 WALKING = ForceContacts(slow_end_s=0.12)
 """In walking the other foot may press on the same belt: a tail that is slow for a foot of its own is looked at."""
+BY_PLACE: tuple[tuple[tuple[str, ...], Callable[[Sensor, Task], Found]], ...] = (
+    (("foot",), foot.detect),
+    (("shank",), shank.detect),
+    (BACK_PLACES, back.detect),
+)
+"""Who finds the contacts of a worn device, the surest place first."""
 SETTLING_S = 0.5
 """The causal filter of the sacral kernel starts from a standstill; its first half second is not used."""
 
@@ -29,6 +38,7 @@ class Detected:
     strides: Strides
     quality: tuple[Quality, ...]
     crossed: frozenset[int] = frozenset()
+    stretches: tuple[Stretch, ...] = ()
 
 
 def detect(recording: Recording, kind: MarkerSet | None, task: Task = "unknown") -> Detected:
@@ -39,6 +49,12 @@ def detect(recording: Recording, kind: MarkerSet | None, task: Task = "unknown")
     """
     if recording.select("grf", "total"):
         return _by_force(recording, kind, task)
+    devices = sensors(recording)
+    for places, find in BY_PLACE:
+        found = tuple(find(device, task) for device in devices if device.place in places)
+        if any(len(f.ic_s) for f in found):
+            made, stretches, notes = joined(found, task)
+            return Detected(made, notes, stretches=stretches)
     if any(recording.select("acc", place) for place in BACK_PLACES):
         if task == "walking":
             raise NothingToMeasure(

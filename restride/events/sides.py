@@ -7,8 +7,8 @@ pelvis while the other swings forward. Where the two votes differ in a contact i
 
 import numpy as np
 
-from restride.core.assessment import Quality
 from restride.core.markersets import SIDES, MarkerSet
+from restride.core.quality import Quality
 from restride.core.recording import Array, Recording
 from restride.core.strides import Sides
 from restride.signal.crossings import sample_at

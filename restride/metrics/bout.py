@@ -5,12 +5,13 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from restride.core.assessment import Quality
 from restride.core.conditions import UNKNOWN, Conditions
 from restride.core.markersets import MarkerSet
 from restride.core.metric import Grade
+from restride.core.quality import Quality
 from restride.core.recording import Array, Recording
 from restride.core.strides import Strides
+from restride.signal.inertial import Sensor, sensors
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,11 +38,21 @@ class Bout:
     said: tuple[Quality, ...] = ()
     """What preparing and detecting had to say; the metrics that these notes remove are not given."""
 
-    @property
-    def source(self) -> str:
-        """What a metric calls its file."""
+    def source(self, side: str = "both", place: str = "") -> str:
+        """What a metric calls its file: that of the devices at `place` (else those of the contacts) on `side`."""
         s = self.recording.source
-        return f"{s.file}#{s.part}" if s.part else s.file
+        whole = f"{s.file}#{s.part}" if s.part else s.file
+        there = [c for c in self.recording.channels if c.origin and c.place in (place or c.place)]
+        fit = [c.origin for c in there if c.side == side or side == "both" or c.side not in ("left", "right")]
+        return " + ".join(dict.fromkeys(fit)) or whole
+
+    def devices(self, place: str) -> tuple[Sensor, ...]:
+        """Devices with acc and gyro at a place whose mounting is solved (body axes)."""
+        return tuple(s for s in sensors(self.recording, place) if s.frame == "body")
+
+    def rows_of(self, side: str) -> npt.NDArray[np.intp]:
+        """Contacts that a device on one leg belongs to: those of its side; all of them for a side that is unknown."""
+        return self.strides.where(side if side in ("left", "right") else "both")
 
     def clean(self) -> npt.NDArray[np.bool_]:
         """(n,) rows whose force belongs to one foot alone."""
@@ -54,7 +65,8 @@ class Bout:
 class Rows:
     """One metric before averaging: (n,) values, one a contact, NaN where it cannot be had.
 
-    share: withheld for a side where fewer than this share of its contacts has a value.
+    share: withheld for a side where fewer than this share of its contacts has a value. place: where the device
+    sits that it was measured with, if it was one; its file is then the metric's source.
     """
 
     name: str
@@ -62,6 +74,7 @@ class Rows:
     values: Array
     grade: Grade = "good"
     share: float = 0.0
+    place: str = ""
 
 
 @dataclass(frozen=True, slots=True, eq=False)

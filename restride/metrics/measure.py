@@ -6,10 +6,10 @@ from dataclasses import dataclass, replace
 import numpy as np
 from msgspec import structs
 
-from restride.core.assessment import Quality
 from restride.core.conditions import Conditions
 from restride.core.curve import Curve
 from restride.core.metric import Metric, asymmetry, from_stances, variability
+from restride.core.quality import Quality
 from restride.core.strides import Strides
 from restride.core.vocabulary import entry
 from restride.metrics.bout import Bout, Measures, Rows, Waves
@@ -68,6 +68,7 @@ def _averaged(bout: Bout, rows: Rows) -> list[Metric]:
     spread: list[Metric] = []
     for side in entry(rows.name).sides:
         index = bout.strides.where(side)
+        index = index[bout.strides.steady[index]]
         values = rows.values[index]
         if len(index) == 0 or np.isfinite(values).mean() < rows.share or (side == "both" and _one_sided(bout, rows)):
             continue
@@ -76,7 +77,7 @@ def _averaged(bout: Bout, rows: Rows) -> list[Metric]:
             values,
             side=side,
             method=rows.method,
-            source=bout.source,
+            source=bout.source(side, rows.place),
             grade=rows.grade,
             conditions=bout.conditions,
         )

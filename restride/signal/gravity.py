@@ -8,8 +8,8 @@ from dataclasses import replace
 
 import numpy as np
 
-from restride.core.assessment import Quality
 from restride.core.errors import InputError
+from restride.core.quality import Quality
 from restride.core.recording import Channel
 from restride.core.units import STANDARD_GRAVITY_MPS2
 

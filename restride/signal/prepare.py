@@ -1,11 +1,12 @@
 """A Recording as read -> the same in body axes, zeroed and repaired, once, for events and metrics alike."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 import numpy as np
 
-from restride.core.assessment import Quality
 from restride.core.markersets import MarkerSet, recognise
+from restride.core.quality import Quality
 from restride.core.recording import AXES_BODY, Array, Channel, Recording
 from restride.signal.axes import (
     forward_from_force,
@@ -16,11 +17,20 @@ from restride.signal.axes import (
 )
 from restride.signal.filters import bridge
 from restride.signal.gravity import upright
+from restride.signal.inertial import Mounted, Sensor, mounted
+from restride.signal.mounting import back, foot, shank
 from restride.signal.swaps import Repaired, repair
 from restride.signal.zeroing import loads, steady, unloaded, zeroed
 
 IDLE_SHARE = 0.02
 """A plate whose force never exceeds this share of the strongest plate's is idle."""
+MOUNTINGS: dict[str, Callable[[Sensor], Mounted | None]] = {
+    "foot": foot.solve,
+    "shank": shank.solve,
+    "sacrum": back.solve,
+    "lower_back": back.solve,
+}
+"""Who solves how a device sits, by place."""
 DRIFT_N = 20.0
 """Empty-plate levels that differ by more than the contact threshold would move contacts if they were left in."""
 CLIPPED_SHARE = 1e-3
@@ -50,11 +60,11 @@ def prepare(recording: Recording, standing: Recording | None = None) -> Prepared
 
     Channels that are in body axes already pass as they are; channels of other kinds too.
     """
+    recording, notes = mounted(recording, MOUNTINGS)
     markers = _markers(recording)
     kind = recognise(markers) if markers else None
     plates = _loaded(recording.select("grf"))
     turn = _turn(recording, kind, markers, plates)
-    notes: list[Quality] = []
     channels: list[Channel] = []
     for channel in recording.channels:
         if channel.quantity in ("acc", "acc_free"):

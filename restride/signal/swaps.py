@@ -12,8 +12,8 @@ from itertools import combinations
 import numpy as np
 import numpy.typing as npt
 
-from restride.core.assessment import Quality
 from restride.core.markersets import SIDES, MarkerSet
+from restride.core.quality import Quality
 from restride.core.recording import Array
 from restride.signal.rigid import fit
 

@@ -8,11 +8,12 @@ import numpy as np
 from msgspec import structs
 
 from restride.app.flows import Assessed
-from restride.core.assessment import Assessment, Finding, Quality, RecordingInfo, StridesInfo, Versions
+from restride.core.assessment import Assessment, Finding, RecordingInfo, StridesInfo, Versions
 from restride.core.conditions import Conditions
 from restride.core.curve import Curve
 from restride.core.metric import Metric, MetricSide, asymmetry, variability
 from restride.core.profile import Athlete, Care, Injury, Profile
+from restride.core.quality import Quality
 from restride.core.recording import AXES_BODY, Array, Channel, Recording, Source
 from restride.core.strides import Strides, strides
 from restride.core.vocabulary import entry

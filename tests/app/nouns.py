@@ -1,8 +1,9 @@
 """A made-up assessment, for tests of what is shown."""
 
-from restride.core.assessment import Assessment, Finding, Quality, RecordingInfo, StridesInfo, Versions
+from restride.core.assessment import Assessment, Finding, RecordingInfo, StridesInfo, Versions
 from restride.core.conditions import Conditions
 from restride.core.metric import Metric, MetricSide
+from restride.core.quality import Quality
 from restride.core.vocabulary import entry
 
 

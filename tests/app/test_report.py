@@ -18,7 +18,8 @@ from restride.app.report.sections.key import choose
 from restride.app.report.sections.tables import reading
 from restride.app.report.words import words
 from restride.app.report.write import write_report
-from restride.core.assessment import Quality, QualityCode, RecordingInfo
+from restride.core.assessment import RecordingInfo
+from restride.core.quality import Quality, QualityCode
 from restride.core.vocabulary import vocabulary
 from restride.faults.evidence import evidence
 from restride.faults.rules import rules

@@ -15,9 +15,9 @@ from restride.app.report import charts, draw, pdf, write
 from restride.app.report.content import report
 from restride.app.report.words import clean
 from restride.app.report.write import write_report
-from restride.core.assessment import Quality
 from restride.core.errors import UsageError
 from restride.core.profile import Athlete, Profile
+from restride.core.quality import Quality
 from tests.app import fixtures
 from tests.app.reading import TODAY, Page, bare, html_of, pdf_of, pdf_text
 

@@ -3,8 +3,8 @@
 import numpy as np
 from msgspec import structs
 
-from restride.core.assessment import Quality
 from restride.core.conditions import Conditions
+from restride.core.quality import Quality
 from restride.core.recording import Array
 from restride.metrics.bout import Bout, Measures, Rows, Waves
 from restride.metrics.kinematics.segments import Body, body

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from restride.core.assessment import Quality
+from restride.core.quality import Quality
 from restride.core.recording import Array, Channel
 from restride.core.units import STANDARD_GRAVITY_MPS2
 from restride.metrics.bout import Bout, Measures, Rows, Waves

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from restride.core.assessment import Quality
+from restride.core.quality import Quality
 from restride.core.recording import Array
 from restride.metrics.bout import Bout, Measures, Rows
 from restride.metrics.loading.force import body_weight, stance_forces

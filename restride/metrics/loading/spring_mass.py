@@ -9,9 +9,9 @@ L = 0.53 height where leg length is not known. Validated from 3.33 m/s up and on
 import math
 from dataclasses import dataclass
 
-from restride.core.assessment import Quality
 from restride.core.methods import method
 from restride.core.metric import Metric, worse
+from restride.core.quality import Quality
 from restride.core.units import STANDARD_GRAVITY_MPS2
 from restride.metrics.bout import Bout
 from restride.metrics.loading.force import mass_kg
@@ -90,7 +90,7 @@ def leg_stiffness(bout: Bout, contact: Metric, flight: Metric, speed_mps: float)
         method=METHOD,
         basis="modelled",
         grade=worse(contact.grade, "fair" if valid else "poor"),
-        source=bout.source,
+        source=bout.source(),
         conditions=bout.conditions,
     )
     return metric, notes

@@ -53,7 +53,9 @@ def timing(bout: Bout) -> Measures:
 
 def cadence(bout: Bout, strides: Strides) -> Metric | None:
     """Steps per minute of both feet: 60 / mean step time; its error follows from that of the mean step time."""
-    step = step_s(strides)
+    step = np.where(strides.steady, step_s(strides), np.nan)
+    if not np.isfinite(step).any():
+        step = np.where(strides.steady, strides.stride_s / 2, np.nan)  # one foot alone was seen
     mean = float(np.nanmean(step)) if np.isfinite(step).any() else math.nan
     if not math.isfinite(mean):
         return None
@@ -64,7 +66,7 @@ def cadence(bout: Bout, strides: Strides) -> Metric | None:
         values,
         side="both",
         method=strides.method,
-        source=bout.source,
+        source=bout.source(),
         grade=strides.grade,  # type: ignore[arg-type]
         conditions=bout.conditions,
     )

@@ -6,7 +6,7 @@ from restride.app.flows import Assessed
 from restride.app.report.blocks import Block, Heading, Paragraph, Point, Points
 from restride.app.report.numbers import checked, is_live, origins, title
 from restride.app.report.words import Words, sentence
-from restride.core.assessment import Quality
+from restride.core.quality import Quality
 from restride.core.vocabulary import entry
 
 SEVERITIES = ("error", "warning", "info")

@@ -1,0 +1,68 @@
+"""What a detector of one device hands over, and how several become the contacts of a bout."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from restride.core.quality import Quality
+from restride.core.recording import Array, Side, Task
+from restride.core.strides import Mask, Sides, Stretch, Strides, strides
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Found:
+    """Contacts that one device saw, ordered by initial contact.
+
+    side: (n,) left, right or unknown. ic_s, fc_s: (n,) on the Recording's clock, fc_s NaN where unknown. running: (n,)
+    whether the contact is one of running. steady: (n,) as in Strides. stretches: runs of gait, of one kind each.
+    feet: how many feet the device sees (a foot or shank: 1, the back: 2).
+    """
+
+    side: Sides
+    ic_s: Array
+    fc_s: Array
+    running: Mask
+    steady: Mask
+    stretches: tuple[Stretch, ...]
+    method: dict[Task, str]
+    grade: str
+    feet: int
+    quality: tuple[Quality, ...] = ()
+    origin: str = ""
+
+
+def nothing(method: dict[Task, str], feet: int, quality: tuple[Quality, ...] = ()) -> Found:
+    """A device that saw nobody take steps."""
+    none, no = np.empty(0), np.empty(0, dtype=bool)
+    return Found(np.empty(0, dtype="<U7"), none, none, no, no, (), method, "poor", feet, quality)
+
+
+def sides_of(side: Side, n: int) -> Sides:
+    """(n,) the side of a foot's or shank's device for each of its contacts."""
+    return np.full(n, side if side in ("left", "right") else "unknown", dtype="<U7")
+
+
+def joined(found: tuple[Found, ...], asked: Task) -> tuple[Strides, tuple[Stretch, ...], tuple[Quality, ...]]:
+    """Contacts of all devices as the strides of one kind of gait: that asked for, else the one with more contacts."""
+    runs = sum(int(f.running.sum()) for f in found)
+    total = sum(len(f.ic_s) for f in found)
+    task: Task = asked if asked in ("walking", "running") else "running" if runs > total / 2 else "walking"
+    kept = [f.running == (task == "running") for f in found]
+    left_out = total - sum(int(k.sum()) for k in kept)
+    notes: list[Quality] = [q for f in found for q in f.quality]
+    if left_out:
+        other = "walking" if task == "running" else "running"
+        message = f"{left_out} of {total} contacts are {other}: left out of the numbers of this {task}"
+        notes.append(Quality(code="other_gait", severity="info", message=message))
+    made = strides(
+        np.concatenate([f.side[k] for f, k in zip(found, kept, strict=True)]),
+        np.concatenate([f.ic_s[k] for f, k in zip(found, kept, strict=True)]),
+        np.concatenate([f.fc_s[k] for f, k in zip(found, kept, strict=True)]),
+        task=task,
+        method=found[0].method[task],
+        grade=found[0].grade,
+        steady=np.concatenate([f.steady[k] for f, k in zip(found, kept, strict=True)]),
+        feet=1 if all(f.feet == 1 for f in found) and len(found) == 1 else 2,
+    )
+    stretches = sorted((s for f in found for s in f.stretches), key=lambda s: s.start_s)
+    return made, tuple(stretches), tuple(notes)

@@ -1,0 +1,1 @@
+"""How a worn device sits, solved from what it measured: one module a place."""
