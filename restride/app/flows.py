@@ -4,17 +4,22 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import restride
 from restride.core import methods, vocabulary
 from restride.core.assessment import Assessment, Event, Events, RecordingInfo, StridesInfo, Versions
+from restride.core.conditions import Conditions
 from restride.core.curve import Curve
-from restride.core.errors import InputError, UsageError
+from restride.core.errors import InputError
 from restride.core.profile import Profile
 from restride.core.quality import Quality
 from restride.core.recording import Recording, Task
 from restride.core.strides import Strides
 from restride.read import Pending, start
+
+if TYPE_CHECKING:
+    from restride.metrics.bout import Rows
 
 FEW_CONTACTS = 20
 """Below so many contacts an average still depends on which steps were caught."""
@@ -26,12 +31,15 @@ IDLE_S = 3.0
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Assessed:
-    """An assessment with what the charts need beside it; `prepared` holds the body-frame channels."""
+    """An assessment with what charts and tables need beside it. prepared: the body-frame channels. rows: one value a
+    contact for every metric.
+    """
 
     assessment: Assessment
     strides: Strides
     curves: tuple[Curve, ...]
     prepared: Recording
+    rows: "tuple[Rows, ...]" = ()
 
 
 def assess(
@@ -47,69 +55,58 @@ def assess(
     files: one recording, `FILE#NAME` for one of several. static: a standing trial. sidecars: in the order of the files.
     task: auto, running or walking; what the sidecar says counts where it is auto. Raises RestrideError.
     """
-    if len(files) != 1:
-        raise UsageError("one recording", f"{len(files)} files", "assess them one by one; several at once come later")
-    pending = start(files[0], sidecar=sidecars[0] if sidecars else None)
+    pending = [start(f, sidecar=sidecars[i] if i < len(sidecars) else None) for i, f in enumerate(files)]
     standing = start(static) if static else None
     from restride import faults
-    from restride.events.detect import detect, detect_live
-    from restride.metrics.bout import Bout, Person
-    from restride.metrics.measure import measure
-    from restride.signal.prepare import prepare
+    from restride.app.measuring import measure_bout, together
+    from restride.metrics.bout import Person
 
-    recording = _only(pending, files[0])
+    recordings = [_only(p, f) for p, f in zip(pending, files, strict=True)]
     still = _only(standing, static) if standing and static else None
-    ready = prepare(recording, still)
-    found = detect(ready.recording, ready.kind, _task(task, recording))
     athlete = profile.athlete if profile else None
-    bout = Bout(
-        recording=ready.recording,
-        standing=ready.standing,
-        kind=ready.kind,
-        unfit=ready.unfit,
-        strides=found.strides,
-        crossed=found.crossed,
-        person=Person(athlete.mass_kg, athlete.height_m, athlete.leg_length_m) if athlete else Person(),
-        conditions=recording.conditions,
-        said=(*ready.quality, *found.quality),
-    )
-    measured = measure(bout, detect_live(ready.recording, found.strides.task))
-    findings = faults.findings(measured.metrics, profile, found.strides.task)
-    notes = (*_about(recording, found.strides), *ready.quality, *found.quality, *measured.quality)
-    s = found.strides
+    person = Person(athlete.mass_kg, athlete.height_m, athlete.leg_length_m) if athlete else Person()
+    asked = _task(task, recordings)
+    groups, clock_notes = together(recordings, asked)
+    first, *others = [measure_bout(group, still, asked, person) for group in groups]
+    s = first.strides
+    metrics = (*first.measured.metrics, *(m for one in others for m in one.measured.metrics))
+    findings = faults.findings(metrics, profile, s.task)
+    notes = [*_about(groups[0], s), *clock_notes]
+    for one in (first, *others):
+        notes += [*one.quality, *one.measured.quality]
     assessment = Assessment(
         versions=versions(faults.RULES_VERSION),
-        recordings=(
-            RecordingInfo(
-                file=recording.source.file,
-                part=recording.source.part,
-                sha256=recording.source.sha256,
-                reader=f"{recording.source.reader} {recording.source.version}",
-                task=s.task,
-                duration_s=max(c.end_s - c.start_s for c in recording.channels),
-                channels=recording.describe(),
-                conditions=measured.conditions,
-            ),
-        ),
+        recordings=tuple(_info(r, s.task, first.measured.conditions) for r in recordings),
         strides=StridesInfo(method=s.method, left=s.count("left"), right=s.count("right"), unknown=s.count("unknown")),
-        metrics=measured.metrics,
-        quality=notes,
+        metrics=metrics,
+        quality=tuple(dict.fromkeys(notes)),
         findings=findings,
         summary=faults.summary(findings, profile),
     )
-    return Assessed(assessment, s, measured.curves, ready.recording)
+    return Assessed(assessment, s, first.measured.curves, first.prepared, first.gathered.rows)
+
+
+def _info(recording: Recording, task: Task, conditions: Conditions) -> RecordingInfo:
+    return RecordingInfo(
+        file=recording.source.file,
+        part=recording.source.part,
+        sha256=recording.source.sha256,
+        reader=f"{recording.source.reader} {recording.source.version}",
+        task=task,
+        duration_s=max(c.end_s - c.start_s for c in recording.channels),
+        channels=recording.describe(),
+        conditions=conditions,
+    )
 
 
 def find_events(file: str, *, sidecar: Path | None = None) -> tuple[Strides, Events]:
     """Contacts of one recording, with the document that `events --format json` prints. Raises RestrideError."""
     pending = start(file, sidecar=sidecar)
-    from restride.events.detect import detect
+    from restride.app.measuring import find_strides
     from restride.faults import RULES_VERSION
-    from restride.signal.prepare import prepare
 
     recording = _only(pending, file)
-    ready = prepare(recording)
-    found = detect(ready.recording, ready.kind, recording.task).strides
+    found = find_strides(recording, recording.task)
     events = tuple(
         Event(side=str(side), ic_s=float(ic), fc_s=float(fc) if fc == fc else None)  # type: ignore[arg-type]
         for side, ic, fc in zip(found.side, found.ic_s, found.fc_s, strict=True)
@@ -136,15 +133,15 @@ def _only(pending: Pending, file: str) -> Recording:
     return recordings[0]
 
 
-def _task(asked: str, recording: Recording) -> Task:
+def _task(asked: str, recordings: Sequence[Recording]) -> Task:
     if asked == "auto":
-        return recording.task
+        return next((r.task for r in recordings if r.task != "unknown"), "unknown")
     return "walking" if asked == "walking" else "running"
 
 
 def _idle_s(recording: Recording, found: Strides) -> float:
     """Seconds before the first and after the last contact, and in pauses of more than two usual steps."""
-    start, end = min(c.start_s for c in recording.channels), max(c.end_s for c in recording.channels)
+    start, end = recording.start_s, recording.end_s
     steps = [float(b - a) for a, b in pairwise(found.ic_s)]
     usual = sorted(steps)[len(steps) // 2] if steps else 0.0
     pauses = sum(step - usual for step in steps if step > 3 * usual)

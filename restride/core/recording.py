@@ -1,5 +1,6 @@
 """What a file becomes: channels on one clock, and what is known about how they were made."""
 
+import math
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
@@ -82,6 +83,12 @@ class Channel:
         """Whether all of these columns are there."""
         return all(name in self.axes for name in names)
 
+    def between(self, start_s: float, end_s: float) -> "Channel":
+        """The samples that lie in [start_s, end_s), as a view; possibly none."""
+        first = min(max(math.ceil((start_s - self.start_s) * self.rate_hz - 1e-6), 0), self.n)
+        last = min(max(math.ceil((end_s - self.start_s) * self.rate_hz - 1e-6), first), self.n)
+        return replace(self, start_s=self.start_s + first / self.rate_hz, values=self.values[first:last])
+
 
 @dataclass(frozen=True, slots=True)
 class Source:
@@ -129,6 +136,22 @@ class Recording:
     def with_channels(self, channels: tuple[Channel, ...]) -> "Recording":
         """The same recording with other channels."""
         return replace(self, channels=channels)
+
+    @property
+    def start_s(self) -> float:
+        """Where the first channel begins."""
+        return min(c.start_s for c in self.channels)
+
+    @property
+    def end_s(self) -> float:
+        """Where the last channel ends."""
+        return max(c.end_s for c in self.channels)
+
+    def between(self, start_s: float, end_s: float) -> "Recording":
+        """What lies in [start_s, end_s) on the same clock, as views of the channels; channels without samples go."""
+        cut = (c.between(start_s, end_s) for c in self.channels)
+        marks = tuple(m for m in self.marks if start_s <= m.time_s < end_s)
+        return replace(self, channels=tuple(c for c in cut if c.n), marks=marks)
 
     def shifted(self, shift_s: float) -> "Recording":
         """The same recording on a clock that starts `shift_s` later."""

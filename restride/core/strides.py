@@ -1,6 +1,7 @@
 """Contacts of the feet with the ground, in seconds."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from typing import Literal
 
 import numpy as np
@@ -10,6 +11,7 @@ from restride.core.recording import Array, Task, frozen
 
 Sides = npt.NDArray[np.str_]
 Mask = npt.NDArray[np.bool_]
+ARRAYS = ("side", "ic_s", "fc_s", "next_ic_s", "steady")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -63,6 +65,16 @@ class Strides:
     def where(self, side: str) -> npt.NDArray[np.intp]:
         """Rows of one side; all rows for "both"."""
         return np.arange(self.n) if side == "both" else np.flatnonzero(self.side == side)
+
+    def rows(self, kept: Mask) -> "Strides":
+        """Some of the contacts, each as it is."""
+        return replace(self, **{name: getattr(self, name)[kept] for name in ARRAYS})
+
+
+def concatenated(parts: Sequence[Strides]) -> Strides:
+    """Strides of consecutive parts of one recording, of one task and method."""
+    together = {name: np.concatenate([getattr(p, name) for p in parts]) for name in ARRAYS}
+    return replace(parts[0], **together)  # type: ignore[arg-type]
 
 
 @dataclass(frozen=True, slots=True)

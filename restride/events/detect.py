@@ -42,30 +42,56 @@ class Detected:
 
 
 def detect(recording: Recording, kind: MarkerSet | None, task: Task = "unknown") -> Detected:
-    """Contacts of a prepared recording (body axes). `task` "unknown" is told from the signal.
+    """Contacts of a prepared recording (body axes), of the kind of gait asked for, else of the one with more contacts.
 
-    Raises MissingChannel for a recording that holds neither force nor sacral acceleration, NothingToMeasure where
-    nobody takes steps.
+    Raises MissingChannel for a recording that holds neither force nor a worn device, NothingToMeasure where nobody
+    takes steps.
     """
+    return detect_each(recording, kind, task)[0]
+
+
+def detect_each(recording: Recording, kind: MarkerSet | None, task: Task = "unknown") -> tuple[Detected, ...]:
+    """As `detect`, one for each kind of gait in the recording, the one with more contacts first."""
     if recording.select("grf", "total"):
-        return _by_force(recording, kind, task)
-    devices = sensors(recording)
+        return (_by_force(recording, kind, task),)
+    devices = tuple(s for s in sensors(recording) if s.frame == "body")
     for places, find in BY_PLACE:
         found = tuple(find(device, task) for device in devices if device.place in places)
-        if any(len(f.ic_s) for f in found):
-            made, stretches, notes = joined(found, task)
-            return Detected(made, notes, stretches=stretches)
+        made = _by_devices(found, task)
+        if made:
+            return made
+    if devices:
+        seconds = max(d.n / d.rate_hz for d in devices)
+        raise NothingToMeasure(
+            "steps" if task == "unknown" else task,
+            f"none in {seconds:.0f} s of {' and '.join(d.name for d in devices)}",
+            "record 20 to 30 s of steady walking or running",
+        )
     if any(recording.select("acc", place) for place in BACK_PLACES):
         if task == "walking":
-            raise NothingToMeasure(
-                "running, for a sacral sensor", "task = walking", "walking at the back is not built yet"
-            )
-        return Detected(sacral.detect(recording), (_no_sides(), *_gaps(sacral.acceleration(recording))))
+            raise NothingToMeasure("a gyroscope too, for walking", "acceleration alone", "record the gyroscope as well")
+        return (Detected(sacral.detect(recording), (_no_sides(), *_gaps(sacral.acceleration(recording)))),)
+    if sensors(recording):
+        raise NothingToMeasure(
+            "a device that was worn while walking or running",
+            f"{recording.describe()}, which hardly moved or whose place is not known",
+            "name its place (foot, shank, sacrum, lower_back) in the sidecar and record steady steps",
+        )
     raise MissingChannel(
-        "vertical force, or acceleration at the sacrum",
+        "vertical force, or a worn device with acceleration and turning rate (foot, shank, sacrum, lower back)",
         recording.describe(),
-        "record a force plate or a sacral sensor as well (contacts from markers alone are not built yet)",
+        "record one of these as well (contacts from markers alone are not built yet)",
     )
+
+
+def _by_devices(found: tuple[Found, ...], asked: Task) -> tuple[Detected, ...]:
+    seen = tuple(f for f in found if len(f.ic_s))
+    kinds: tuple[Task, ...] = (asked,) if asked in ("walking", "running") else ("walking", "running")
+    made = [s for task in kinds if (s := joined(seen, task)) is not None]
+    made.sort(key=lambda s: -s.n)
+    notes = tuple(q for f in found for q in f.quality)
+    stretches = tuple(sorted((s for f in found for s in f.stretches), key=lambda s: s.start_s))
+    return tuple(Detected(s, notes, stretches=tuple(x for x in stretches if x.task == s.task)) for s in made)
 
 
 def detect_live(recording: Recording, task: Task) -> Strides | None:

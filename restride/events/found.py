@@ -42,19 +42,12 @@ def sides_of(side: Side, n: int) -> Sides:
     return np.full(n, side if side in ("left", "right") else "unknown", dtype="<U7")
 
 
-def joined(found: tuple[Found, ...], asked: Task) -> tuple[Strides, tuple[Stretch, ...], tuple[Quality, ...]]:
-    """Contacts of all devices as the strides of one kind of gait: that asked for, else the one with more contacts."""
-    runs = sum(int(f.running.sum()) for f in found)
-    total = sum(len(f.ic_s) for f in found)
-    task: Task = asked if asked in ("walking", "running") else "running" if runs > total / 2 else "walking"
+def joined(found: tuple[Found, ...], task: Task) -> Strides | None:
+    """Contacts of all devices as the strides of one kind of gait; None where there are none of that kind."""
     kept = [f.running == (task == "running") for f in found]
-    left_out = total - sum(int(k.sum()) for k in kept)
-    notes: list[Quality] = [q for f in found for q in f.quality]
-    if left_out:
-        other = "walking" if task == "running" else "running"
-        message = f"{left_out} of {total} contacts are {other}: left out of the numbers of this {task}"
-        notes.append(Quality(code="other_gait", severity="info", message=message))
-    made = strides(
+    if not any(k.any() for k in kept):
+        return None
+    return strides(
         np.concatenate([f.side[k] for f, k in zip(found, kept, strict=True)]),
         np.concatenate([f.ic_s[k] for f, k in zip(found, kept, strict=True)]),
         np.concatenate([f.fc_s[k] for f, k in zip(found, kept, strict=True)]),
@@ -64,5 +57,3 @@ def joined(found: tuple[Found, ...], asked: Task) -> tuple[Strides, tuple[Stretc
         steady=np.concatenate([f.steady[k] for f, k in zip(found, kept, strict=True)]),
         feet=1 if all(f.feet == 1 for f in found) and len(found) == 1 else 2,
     )
-    stretches = sorted((s for f in found for s in f.stretches), key=lambda s: s.start_s)
-    return made, tuple(stretches), tuple(notes)

@@ -1,6 +1,6 @@
 """All metrics of a bout, averaged by side, with asymmetry, variability, curves and what had to be left out."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -10,7 +10,7 @@ from restride.core.conditions import Conditions
 from restride.core.curve import Curve
 from restride.core.metric import Metric, asymmetry, from_stances, variability
 from restride.core.quality import Quality
-from restride.core.strides import Strides
+from restride.core.strides import Strides, concatenated
 from restride.core.vocabulary import entry
 from restride.metrics.bout import Bout, Measures, Rows, Waves
 from restride.metrics.kinematics.angles import kinematics
@@ -25,6 +25,16 @@ METRICS: tuple[Callable[[Bout], Measures], ...] = (timing, force, loading_rate, 
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class Gathered:
+    """One value a contact for every metric of a bout; the bout's conditions say all that was seen of them."""
+
+    bout: Bout
+    rows: tuple[Rows, ...]
+    waves: tuple[Waves, ...]
+    quality: tuple[Quality, ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Measured:
     """What a bout measured."""
 
@@ -34,30 +44,62 @@ class Measured:
     conditions: Conditions
 
 
+def gather(bout: Bout) -> Gathered:
+    """Every family's values, one a contact, not averaged yet."""
+    families = [family(bout) for family in METRICS]
+    conditions = bout.conditions
+    for family in families:
+        conditions = family.conditions or conditions
+    return Gathered(
+        replace(bout, conditions=conditions),
+        tuple(r for family in families for r in family.rows),
+        tuple(w for family in families for w in family.waves),
+        tuple(q for family in families for q in family.quality),
+    )
+
+
+def merge(parts: Sequence[Gathered]) -> Gathered:
+    """Consecutive parts of one recording as one: a value that a part lacks is NaN there; waves of the first part."""
+    if len(parts) == 1:
+        return parts[0]
+    first = parts[0].bout
+    counts = [p.bout.strides.n for p in parts]
+    known = {(r.name, r.method): r for p in parts for r in p.rows}
+    rows = []
+    for key, row in known.items():
+        here = [next((r.values for r in p.rows if (r.name, r.method) == key), None) for p in parts]
+        values = [np.full(n, np.nan) if v is None else v for v, n in zip(here, counts, strict=True)]
+        rows.append(replace(row, values=np.concatenate(values)))
+    said = tuple(dict.fromkeys(q for p in parts for q in p.bout.said))
+    bout = replace(first, strides=concatenated([p.bout.strides for p in parts]), said=said)
+    return Gathered(bout, tuple(rows), (), tuple(dict.fromkeys(q for p in parts for q in p.quality)))
+
+
 def measure(bout: Bout, live: Strides | None = None) -> Measured:
-    """Every metric that the bout allows, in the order of METRICS; from `live` contacts what can be cued, put last.
+    """Every metric that the bout allows, in the order of METRICS; from `live` contacts what can be cued, put last."""
+    return averaged(gather(bout), live)
+
+
+def averaged(gathered: Gathered, live: Strides | None = None) -> Measured:
+    """Means, asymmetry and variability of what was gathered.
 
     Metrics that a quality note removes (of the bout, or said here) are removed. A value outside what is plausible
     stays, graded poor, and said.
     """
-    families = [family(bout) for family in METRICS]
-    for family in families:
-        bout = replace(bout, conditions=family.conditions or bout.conditions)
-    notes = [q for family in families for q in family.quality]
+    bout, notes = gathered.bout, list(gathered.quality)
     gone = {name for q in (*bout.said, *notes) for name in q.removes}
     metrics: list[Metric] = []
     steps = cadence(bout, bout.strides)
     if steps is not None:
         metrics.append(steps)
-    for family in families:
-        for rows in family.rows:
-            if rows.name not in gone:
-                metrics += _averaged(bout, rows)
+    for rows in gathered.rows:
+        if rows.name not in gone:
+            metrics += _averaged(bout, rows)
     stiffness, said = _stiffness(bout, metrics)
     metrics += stiffness
     notes += said
     checked = [_plausible(m, notes) for m in metrics]
-    curves = tuple(c for family in families for wave in family.waves for c in _curves(bout, wave))
+    curves = tuple(c for wave in gathered.waves for c in _curves(bout, wave))
     cued = [cadence(bout, live)] if live is not None else []
     return Measured((*checked, *(m for m in cued if m)), curves, tuple(notes), bout.conditions)
 

@@ -1,0 +1,261 @@
+"""Recordings -> one bout's numbers: several files brought onto one clock, long ones taken piece by piece."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from restride.core.errors import InputError, NothingToMeasure
+from restride.core.quality import Quality
+from restride.core.recording import Recording, Task
+from restride.core.strides import Strides, concatenated
+from restride.events.align import Clocks, clocks
+from restride.events.detect import Detected, detect_each, detect_live
+from restride.metrics.bout import Bout, Person
+from restride.metrics.measure import Gathered, Measured, averaged, gather, merge
+from restride.signal.prepare import Prepared, prepare
+
+PIECE_S = 1800.0
+"""Longer recordings of worn devices are measured in pieces of this length: memory stays that of one piece."""
+APART_S = 60.0
+"""Two feet whose clocks cannot be brought together lie this far from each other on the common clock."""
+MARGIN_S = 20.0
+"""What is looked at on either side of a piece, so that strides across its edges are whole."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class MeasuredBout:
+    """All that was measured. prepared: the body-frame channels (of the first piece of a long recording)."""
+
+    measured: Measured
+    gathered: Gathered
+    strides: Strides
+    quality: tuple[Quality, ...]
+    prepared: Recording
+
+
+def measure_bout(recording: Recording, standing: Recording | None, task: Task, person: Person) -> MeasuredBout:
+    """Prepare, find contacts, measure. Raises InputError where there is nothing to measure.
+
+    Where a recording holds walking and running and neither was asked for, the one with more contacts is measured and
+    the other is said.
+    """
+    parts: dict[Task, list[Gathered]] = {}
+    live: Strides | None = None
+    first: Prepared | None = None
+    nothing: NothingToMeasure | None = None
+    whole = _whole(recording)
+    for piece, start_s, end_s in pieces(recording):
+        ready = prepare(piece, standing)
+        try:
+            found = detect_each(ready.recording, ready.kind, task)
+        except NothingToMeasure as error:
+            nothing = nothing or error
+            continue
+        if whole:
+            live = detect_live(ready.recording, found[0].strides.task)
+        first = first or ready
+        for one in found:
+            kept = one if whole else _inside(one, start_s, end_s)
+            if kept.strides.n:
+                parts.setdefault(one.strides.task, []).append(gather(_bout(ready, kept, person)))
+    if first is None or not parts:
+        raise nothing or NothingToMeasure("steps", "none", "record 20 to 30 s of steady walking or running")
+    ranked = sorted(parts, key=lambda t: -sum(g.bout.strides.n for g in parts[t]))
+    gathered = merge(parts[ranked[0]])
+    notes = [*gathered.bout.said]
+    for other in ranked[1:]:
+        notes.append(_other(ranked[0], gathered.bout.strides.n, other, sum(g.bout.strides.n for g in parts[other])))
+    measured = averaged(gathered, live)
+    return MeasuredBout(measured, gathered, gathered.bout.strides, tuple(notes), first.recording)
+
+
+def find_strides(recording: Recording, task: Task) -> Strides:
+    """Contacts of one recording, of one kind of gait. Raises InputError where there are none."""
+    parts: dict[Task, list[Strides]] = {}
+    nothing: NothingToMeasure | None = None
+    for piece, start_s, end_s in pieces(recording):
+        ready = prepare(piece)
+        try:
+            for one in detect_each(ready.recording, ready.kind, task):
+                s = one.strides
+                parts.setdefault(s.task, []).append(s.rows((s.ic_s >= start_s) & (s.ic_s < end_s)))
+        except NothingToMeasure as error:
+            nothing = nothing or error
+    if not parts:
+        raise nothing or NothingToMeasure("steps", "none", "record 20 to 30 s of steady walking or running")
+    return concatenated(max(parts.values(), key=lambda found: sum(s.n for s in found)))
+
+
+def pieces(recording: Recording) -> Iterator[tuple[Recording, float, float]]:
+    """The recording, or pieces of it with a margin, each with the interval whose contacts are its own."""
+    if _whole(recording):
+        yield recording, recording.start_s, recording.end_s
+        return
+    start_s, end_s = recording.start_s, recording.end_s
+    count = max(1, round((end_s - start_s) / PIECE_S))
+    length = (end_s - start_s) / count
+    for i in range(count):
+        a, b = start_s + i * length, start_s + (i + 1) * length
+        piece = recording.between(a - MARGIN_S, b + MARGIN_S)
+        if piece.channels:
+            yield piece, a if i else -float("inf"), b if i < count - 1 else float("inf")
+
+
+def _whole(recording: Recording) -> bool:
+    """Force and markers are zeroed and repaired over the whole recording: it is never cut."""
+    worn = all(c.quantity in ("acc", "gyro") for c in recording.channels)
+    return not worn or recording.end_s - recording.start_s < 1.5 * PIECE_S
+
+
+def _inside(found: Detected, start_s: float, end_s: float) -> Detected:
+    s = found.strides
+    return replace(found, strides=s.rows((s.ic_s >= start_s) & (s.ic_s < end_s)))
+
+
+def _bout(ready: Prepared, found: Detected, person: Person) -> Bout:
+    return Bout(
+        recording=ready.recording,
+        standing=ready.standing,
+        kind=ready.kind,
+        unfit=ready.unfit,
+        strides=found.strides,
+        crossed=found.crossed,
+        person=person,
+        conditions=ready.recording.conditions,
+        said=(*ready.quality, *found.quality),
+    )
+
+
+def _other(task: Task, n: int, other: Task, left_out: int) -> Quality:
+    message = (
+        f"{left_out} of {n + left_out} contacts are {other}, left out of these numbers of {task}: "
+        f"--task {other} measures them"
+    )
+    return Quality(code="other_gait", severity="info", message=message)
+
+
+def together(recordings: Sequence[Recording], task: Task) -> tuple[tuple[Recording, ...], tuple[Quality, ...]]:
+    """Recordings of one bout, those whose clocks can be brought together as one, on the clock of the first of them.
+
+    Each channel keeps the file that it came from. Two feet whose clocks nothing brings together become one recording
+    with one foot after the other, so that no step of one is compared in time with a step of the other; other devices
+    then stay recordings of their own. What was done is said. Raises InputError where two files hold the same thing.
+    """
+    if len(recordings) == 1:
+        return tuple(recordings), ()
+    _refuse_doubles(recordings)
+    notes: list[Quality] = []
+    groups: list[_Group] = []
+    for one in recordings:
+        contacts = _contacts(one, task)
+        for group in groups:
+            joined = group.with_one(one, contacts)
+            if joined is not None:
+                groups[groups.index(group)] = joined[0]
+                notes += joined[1]
+                break
+        else:
+            if groups:
+                notes.append(_apart(one, groups[0].recording))
+            groups.append(_Group(_named(one), contacts))
+    return tuple(g.recording for g in groups), tuple(notes)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Group:
+    """Recordings on one clock, and the contacts that tell how the clock of another lies to it."""
+
+    recording: Recording
+    contacts: Strides | None
+
+    def with_one(self, one: Recording, contacts: Strides | None) -> "tuple[_Group, list[Quality]] | None":
+        """This group with one recording more, and what is to be said; None where nothing brings them together."""
+        if self.contacts is None or contacts is None:
+            return None
+        told, notes = clocks(self.contacts, contacts), []
+        shift_s = told.shift_s
+        if told.told == "shifted":
+            notes.append(_shifted(one, self.recording, told))
+        elif told.told == "unknown":
+            if {*self.contacts.side.tolist(), *contacts.side.tolist()} != {"left", "right"} or self.contacts.count(
+                str(contacts.side[0])
+            ):
+                return None
+            shift_s = self.recording.end_s - one.start_s + APART_S
+            notes.append(_apart(one, self.recording))
+        merged = _merged(self.recording, _named(one).shifted(shift_s))
+        return _Group(merged, _both(self.contacts, contacts, shift_s)), notes
+
+
+def _shifted(one: Recording, to: Recording, told: Clocks) -> Quality:
+    message = (
+        f"the clock of {one.source.file} was moved by {told.shift_s:+.3f} s to that of {to.source.file}: "
+        f"{told.share:.0%} of its contacts then meet"
+    )
+    return Quality(code="clock_shifted", severity="warning", message=message)
+
+
+def _apart(one: Recording, other: Recording) -> Quality:
+    message = (
+        f"nothing tells how the clock of {one.source.file} lies to that of {other.source.file}: each is measured by "
+        "itself, and no step of one is compared in time with a step of the other"
+    )
+    return Quality(code="clock_shifted", severity="warning", message=message)
+
+
+def _named(recording: Recording) -> Recording:
+    s = recording.source
+    name = f"{s.file}#{s.part}" if s.part else s.file
+    return recording.with_channels(tuple(replace(c, origin=c.origin or name) for c in recording.channels))
+
+
+def _merged(a: Recording, b: Recording) -> Recording:
+    task = a.task if a.task != "unknown" else b.task
+    said = {
+        name: getattr(a.conditions, name) if getattr(a.conditions, name) is not None else getattr(b.conditions, name)
+        for name in a.conditions.__struct_fields__
+    }
+    return replace(
+        a,
+        channels=(*a.channels, *b.channels),
+        task=task,
+        conditions=type(a.conditions)(**said),
+        marks=(*a.marks, *b.marks),
+        corners={**a.corners, **b.corners},
+        notes=(*a.notes, *b.notes),
+    )
+
+
+def _both(seen: Strides, contacts: Strides, shift_s: float) -> Strides:
+    """Contacts of both devices where they saw different feet, for a third device to be compared with."""
+    if set(seen.side.tolist()) & set(contacts.side.tolist()):
+        return seen
+    moved = replace(contacts, ic_s=contacts.ic_s + shift_s, fc_s=contacts.fc_s + shift_s)
+    both = concatenated((seen, moved))
+    order = both.ic_s.argsort(kind="stable")
+    return replace(both, side=both.side[order], ic_s=both.ic_s[order], fc_s=both.fc_s[order])
+
+
+def _contacts(recording: Recording, task: Task) -> Strides | None:
+    """What one file's devices saw by themselves, in its first piece with steps; None where that is nothing."""
+    for piece, _, _ in pieces(recording):
+        ready = prepare(piece)
+        try:
+            return detect_each(ready.recording, ready.kind, task)[0].strides
+        except InputError:
+            continue
+    return None
+
+
+def _refuse_doubles(recordings: Sequence[Recording]) -> None:
+    where: dict[tuple[str, str, str], str] = {}
+    for recording in recordings:
+        name = recording.source.file
+        for c in recording.channels:
+            key = (c.quantity, c.place, c.side)
+            if where.setdefault(key, name) != name:
+                side = "" if c.side in ("none", "unknown") else f" {c.side}"
+                raise InputError(
+                    "files that hold different things of one bout",
+                    f"{c.quantity} at the{side} {c.place} in both {where[key]} and {name}",
+                    "say in a sidecar for each file which place and side it is (place = ..., side = ...)",
+                )
