@@ -129,7 +129,7 @@ def asymmetry(left: Metric, right: Metric) -> Metric | None:
         method=left.method,
         basis=left.basis,
         grade=worse(left.grade, right.grade),
-        source=left.source,
+        source=" + ".join(dict.fromkeys((left.source, right.source))),
         conditions=left.conditions,
     )
 

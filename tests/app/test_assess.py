@@ -68,7 +68,13 @@ def test_out_holds_document_page_and_pdf_and_json_is_the_same_document(
     out, answer = tmp_path / "new" / "out", tmp_path / "new" / "out" / "too.json"
     ran = restride("assess", *RUN, "--out", out, "--json", answer, cwd=folder)
     assert (ran.code, ran.err) == (0, "")
-    assert sorted(p.name for p in out.iterdir()) == ["assessment.json", "report.html", "report.pdf", "too.json"]
+    assert sorted(p.name for p in out.iterdir()) == [
+        "assessment.json",
+        "report.html",
+        "report.pdf",
+        "strides.csv",
+        "too.json",
+    ]
     assert (out / "assessment.json").read_bytes() == answer.read_bytes() == documented.out
     assert (out / "report.pdf").read_bytes().startswith(b"%PDF-")
     assert str(out / "report.html") in ran.text

@@ -8,7 +8,7 @@ import pytest
 from tests import data
 from tests.app.command import Ran, restride
 
-FILES = {"assessment.json", "report.html", "report.pdf"}
+FILES = {"assessment.json", "report.html", "report.pdf", "strides.csv"}
 
 
 def demo(folder: Path, **environment: str) -> Ran:

@@ -19,7 +19,14 @@ from restride.core.quality import Quality
 from restride.faults.evidence import evidence
 from restride.faults.rules import rules
 
-FAMILIES = {"timing": "Timing", "kinematics": "Movement", "force": "Force"}
+FAMILIES = {
+    "timing": "Timing",
+    "foot": "Foot",
+    "shank": "Shank",
+    "back": "Back",
+    "kinematics": "Movement",
+    "force": "Force",
+}
 NARROW = 66
 GRADE_STYLE = {"good": "green", "fair": "yellow", "poor": "dim"}
 SEVERITIES = ("error", "warning", "info")
@@ -94,12 +101,10 @@ def counted(strides: StridesInfo) -> str:
 def rows(metrics: Iterable[Metric]) -> tuple[Row, ...]:
     """One row a metric and method, family by family; without asymmetry, variation and the live methods' values."""
     origins = numbers.origins()
-    groups: dict[tuple[str, str, str], list[Metric]] = {}
-    for metric in metrics:
-        if origins[metric.name].kind == "base" and not numbers.is_live(metric):
-            groups.setdefault((metric.name, metric.method, metric.source), []).append(metric)
-    named = [name for name, _, _ in groups]
-    found = [_row(group, named.count(name) > 1) for (name, _, _), group in groups.items()]
+    shown = [m for m in metrics if origins[m.name].kind == "base" and not numbers.is_live(m)]
+    groups = [list(row.values()) for row in numbers.by_row(shown)]
+    named = [group[0].name for group in groups]
+    found = [_row(group, named.count(group[0].name) > 1) for group in groups]
     order = [*FAMILIES, *sorted({row.family for row in found} - set(FAMILIES))]
     return tuple(sorted(found, key=lambda row: order.index(row.family)))
 

@@ -37,7 +37,9 @@ def command(
     ),
     profile: Path | None = typer.Option(None, help="The person: mass, complaints, goals.", metavar="P.toml"),
     task: Task = typer.Option(Task.AUTO, help="What the person does."),
-    out: Path | None = typer.Option(None, help="Write assessment.json, report.html, report.pdf here.", metavar="DIR"),
+    out: Path | None = typer.Option(
+        None, help="Write assessment.json, strides.csv, report.html, report.pdf here.", metavar="DIR"
+    ),
     json: str | None = typer.Option(None, help="Write the assessment as JSON; - is standard output.", metavar="FILE|-"),
 ) -> None:
     """Measure one bout of walking or running and say what stands out."""
@@ -72,10 +74,12 @@ def command(
 
 
 def write_outputs(assessed: "Assessed", person: "Profile | None", document: bytes, stage: Path) -> None:
-    """assessment.json, report.html and report.pdf into the folder `stage`."""
+    """assessment.json, strides.csv, report.html and report.pdf into the folder `stage`."""
     import datetime as dt
 
     from restride.app.report import write_report
+    from restride.app.strides_table import strides_table
 
     write_report(assessed, person, stage, today=dt.date.today())
     (stage / "assessment.json").write_bytes(document)
+    (stage / "strides.csv").write_bytes(strides_table(assessed))

@@ -1,5 +1,6 @@
 """How a number is shown: friendly units, the vocabulary's decimals, and its doubt beside it."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 
@@ -80,6 +81,24 @@ def origins() -> dict[str, Origin]:
                 if (derived := derived_name(name, word, kind)) is not None:
                     found[derived] = Origin(family, name, kind)
     return found
+
+
+def by_row(metrics: Iterable[Metric]) -> list[dict[str, Metric]]:
+    """Metrics by side, one dict a row of a table: of one name and method, the sides possibly from a file each."""
+    out: dict[tuple[str, str], list[dict[str, Metric]]] = {}
+    for metric in metrics:
+        rows = out.setdefault((metric.name, metric.method), [{}])
+        fit = next((row for row in rows if metric.side not in row), None)
+        if fit is None:
+            fit = {}
+            rows.append(fit)
+        fit[metric.side] = metric
+    return [row for rows in out.values() for row in rows]
+
+
+def files(metrics: Iterable[Metric]) -> str:
+    """The files that a row's numbers come from."""
+    return " + ".join(dict.fromkeys(part for m in metrics for part in m.source.split(" + ")))
 
 
 def title(name: str) -> str:

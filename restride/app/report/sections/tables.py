@@ -4,14 +4,25 @@ from collections.abc import Iterable
 
 from restride.app.flows import Assessed
 from restride.app.report.blocks import Block, Group, Heading, Paragraph, Table
-from restride.app.report.numbers import STAR, checked, half_width, is_live, method_title, origins, style, title
+from restride.app.report.numbers import (
+    STAR,
+    by_row,
+    checked,
+    files,
+    half_width,
+    is_live,
+    method_title,
+    origins,
+    style,
+    title,
+)
 from restride.app.report.sections.making import letters
 from restride.app.report.words import Words
 from restride.core.metric import GRADES, Metric
 from restride.core.vocabulary import vocabulary
 
 Own = dict[str, Metric]
-"""The metrics of one row by side: of one name, method and source."""
+"""The metrics of one row by side: of one name and method."""
 
 
 def tables(assessed: Assessed, say: Words) -> tuple[Block, ...]:
@@ -45,10 +56,9 @@ def tables(assessed: Assessed, say: Words) -> tuple[Block, ...]:
 
 
 def _all(metrics: list[Metric], marks: dict[str, str], say: Words) -> Table:
-    groups: dict[str, dict[tuple[str, str, str], Own]] = {}
-    for metric in _in_order(metrics):
-        key = (metric.name, metric.method, metric.source)
-        groups.setdefault(_group(metric), {}).setdefault(key, {})[metric.side] = metric
+    groups: dict[str, list[Own]] = {}
+    for own in by_row(_in_order(metrics)):
+        groups.setdefault(_group(next(iter(own.values()))), []).append(own)
     columns = (
         *(say(f"numbers.{word}") for word in ("measure",)),
         *(say(f"sides.{side}") for side in ("left", "right", "both")),
@@ -62,7 +72,7 @@ def _all(metrics: list[Metric], marks: dict[str, str], say: Words) -> Table:
         groups=tuple(
             Group(
                 title=_group_title(group, say),
-                rows=tuple(_row(own, marks, say, with_file=_several(metrics)) for own in groups[group].values()),
+                rows=tuple(_row(own, marks, say, with_file=_several(metrics)) for own in groups[group]),
             )
             for group in sorted(groups, key=_place)
         ),
@@ -74,11 +84,11 @@ def _several(metrics: Iterable[Metric]) -> bool:
     return len({m.source for m in metrics}) > 1
 
 
-def _named(metric: Metric, say: Words, *, with_file: bool) -> str:
+def _named(row: list[Metric], say: Words, *, with_file: bool) -> str:
     """The measure with its unit; asymmetry and variation go by what they are of, as their tables say the rest."""
-    measure = title(origins()[metric.name].base)
-    text = say("numbers.title_unit", title=measure, unit=say.unit(style(metric.name).unit))
-    return say("numbers.from_file", measure=text, file=metric.source) if with_file else text
+    name = row[0].name
+    text = say("numbers.title_unit", title=title(origins()[name].base), unit=say.unit(style(name).unit))
+    return say("numbers.from_file", measure=text, file=files(row)) if with_file else text
 
 
 def _in_order(metrics: list[Metric]) -> list[Metric]:
@@ -86,7 +96,7 @@ def _in_order(metrics: list[Metric]) -> list[Metric]:
     return sorted(metrics, key=lambda m: place[m.name])
 
 
-ORDER = ("timing", "force", "kinematics")
+ORDER = ("timing", "foot", "shank", "back", "force", "kinematics")
 
 
 def _place(group: str) -> tuple[int, str]:
@@ -112,7 +122,7 @@ def _row(own: Own, marks: dict[str, str], say: Words, *, with_file: bool) -> tup
     if unsided := own.get("unknown"):
         both = f"{both} {_cell(unsided)} ({say('sides.of_unknown')})".strip()
     return (
-        _named(first, say, with_file=with_file),
+        _named(list(own.values()), say, with_file=with_file),
         _cell(own.get("left")),
         _cell(own.get("right")),
         both,
@@ -161,7 +171,7 @@ def _asymmetries(metrics: list[Metric], marks: dict[str, str], say: Words, *, wi
 def _asymmetry(metric: Metric, marks: dict[str, str], say: Words, *, with_file: bool) -> tuple[str, ...]:
     write = style(metric.name)
     return (
-        _named(metric, say, with_file=with_file),
+        _named([metric], say, with_file=with_file),
         write.text(metric.value),
         write.spread(half_width(metric)) + ("" if checked(metric) else STAR),
         reading(metric, say),
