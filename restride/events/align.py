@@ -19,8 +19,12 @@ from restride.core.strides import Strides
 BIN_S = 0.01
 NEAR_S = 0.08
 """Contacts of one foot that two kinds of device report lie this close together."""
-CLEARLY = 1.15
-"""The best shift must bring this many times as many contacts together as any other that is a step or more away."""
+CLEARLY = 0.75
+"""At the best shift the contacts must lie closer together than this share of any other's distance."""
+FINEST_S = 0.003
+"""Distances finer than this are no sign of anything."""
+CANDIDATES = 8
+"""Shifts that are looked at closely, a step or more apart."""
 MOST_S = 600.0
 """Clocks further apart than this are not searched."""
 
@@ -94,13 +98,33 @@ def _search(a: Array, b: Array, usual_s: float) -> Clocks:
     lag = np.where(lag < size // 2, lag, lag - size)
     shift = lag * BIN_S + a[0] - b[0]
     raw = np.where(np.abs(shift) < reach * BIN_S, raw, -np.inf)
-    best = int(np.argmax(raw))
-    elsewhere = raw[np.abs(shift - shift[best]) > 0.6 * usual_s]
-    refined = _refined(a, b + shift[best])
-    share = _together(a, b + shift[best] + refined)
-    if share < 0.8 or raw[best] < CLEARLY * float(np.max(elsewhere, initial=0.0)):
+    candidates = []
+    for _ in range(CANDIDATES):
+        best = int(np.argmax(raw))
+        if not raw[best] > 0:
+            break
+        moved = float(shift[best])
+        moved += _refined(a, b + moved)
+        candidates.append((_misfit(a, b + moved), moved))
+        raw = np.where(np.abs(shift - shift[best]) < 0.6 * usual_s, -np.inf, raw)
+    candidates.sort()
+    if not candidates:
+        return Clocks("unknown")
+    misfit, moved = candidates[0]
+    share = _together(a, b + moved)
+    if share < 0.8 or (len(candidates) > 1 and misfit + FINEST_S > CLEARLY * (candidates[1][0] + FINEST_S)):
         return Clocks("unknown", 0.0, share)
-    return Clocks("shifted", float(shift[best] + refined), share)
+    return Clocks("shifted", moved, share)
+
+
+def _misfit(a: Array, b: Array) -> float:
+    """Root mean square distance of the contacts of the device that saw fewer from their partners, cut at NEAR_S.
+
+    Only those between the other's first and last contact: when a device was switched on or off tells nothing.
+    """
+    few, many = (a, b) if len(a) <= len(b) else (b, a)
+    few = few[(few > many[0] - NEAR_S) & (few < many[-1] + NEAR_S)]
+    return float(np.sqrt(np.mean(np.minimum(_nearest(many, few), NEAR_S) ** 2))) if len(few) else NEAR_S
 
 
 def _refined(a: Array, b: Array) -> float:
