@@ -48,10 +48,10 @@ def clocks(first: Strides, second: Strides) -> Clocks:
         share = _alternating(first.ic_s, second.ic_s)
         return Clocks("agree", 0.0, share) if share > 0.8 else Clocks("unknown", 0.0, share)
     a, b = _same_feet(first, second)
-    share = _together(a, b)
-    if share > 0.8:
+    found, share = _search(a, b, usual_s=float(np.median(np.diff(a)))), _together(a, b)
+    if share > 0.8 and (found.told == "unknown" or abs(found.shift_s) < NEAR_S):
         return Clocks("agree", 0.0, share)
-    return _search(a, b, usual_s=float(np.median(np.diff(a))))
+    return found
 
 
 def _same_feet(first: Strides, second: Strides) -> tuple[Array, Array]:
