@@ -19,6 +19,7 @@ from restride.signal.filters import bridge
 from restride.signal.gravity import upright
 from restride.signal.inertial import Mounted, Sensor, mounted
 from restride.signal.mounting import back, foot, shank
+from restride.signal.place import placed
 from restride.signal.swaps import Repaired, repair
 from restride.signal.zeroing import loads, steady, unloaded, zeroed
 
@@ -60,7 +61,9 @@ def prepare(recording: Recording, standing: Recording | None = None) -> Prepared
 
     Channels that are in body axes already pass as they are; channels of other kinds too.
     """
-    recording, notes = mounted(recording, MOUNTINGS)
+    recording, notes = placed(recording)
+    recording, said = mounted(recording, MOUNTINGS)
+    notes = [*recording.notes, *notes, *said]
     markers = _markers(recording)
     kind = recognise(markers) if markers else None
     plates = _loaded(recording.select("grf"))
