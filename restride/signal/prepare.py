@@ -62,15 +62,16 @@ def prepare(recording: Recording, standing: Recording | None = None) -> Prepared
     Channels that are in body axes already pass as they are; channels of other kinds too.
     """
     recording, notes = placed(recording)
-    recording, said = mounted(recording, MOUNTINGS)
-    notes = [*recording.notes, *notes, *said]
+    given = {id(c) for c in recording.channels if c.frame == "body"}
+    recording, solved = mounted(recording, MOUNTINGS)
+    notes = [*recording.notes, *notes, *solved]
     markers = _markers(recording)
     kind = recognise(markers) if markers else None
     plates = _loaded(recording.select("grf"))
     turn = _turn(recording, kind, markers, plates)
     channels: list[Channel] = []
     for channel in recording.channels:
-        if channel.quantity in ("acc", "acc_free"):
+        if channel.quantity in ("acc", "acc_free") and id(channel) in given:
             turned_up, said = upright(channel)
             channels.append(turned_up)
             notes += said
