@@ -105,6 +105,8 @@ def detect_live(recording: Recording, task: Task) -> Strides | None:
     if raw:
         ic, fc = force_live.contacts_live(raw[0], PARAMS.level(raw[0].unit))
         method = force_live.METHOD
+    elif not any(c.has("V") for place in BACK_PLACES for c in recording.select("acc", place)):
+        return None
     else:
         channel = sacral.acceleration(recording)
         ic = sacral_live.steps_live(channel)
