@@ -1,6 +1,7 @@
 """What every metric function is given, and what it gives back: one value a contact, or curves over stance."""
 
 from dataclasses import dataclass
+from typing import Literal
 
 import numpy as np
 import numpy.typing as npt
@@ -79,13 +80,14 @@ class Rows:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Waves:
-    """One curve before averaging: (n, 101) values over each stance, in the unit that charts show."""
+    """One curve before averaging: (n, 101) values over each stance (or stride: cycle), in the unit that charts show."""
 
     name: str
     unit: str
     method: str
     values: Array
     grade: Grade = "good"
+    over: Literal["stance", "cycle"] = "stance"
 
 
 @dataclass(frozen=True, slots=True, eq=False)

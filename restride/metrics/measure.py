@@ -170,7 +170,8 @@ def _curves(bout: Bout, wave: Waves) -> list[Curve]:
     sides = ("left", "right") if (bout.strides.side != "unknown").any() else ("both",)
     out = []
     for side in sides:
-        values = wave.values[bout.strides.where(side)]
+        index = bout.strides.where(side)
+        values = wave.values[index[bout.strides.steady[index]]]
         values = values[np.isfinite(values).all(axis=1)]
         if len(values) < 3:
             continue
@@ -179,7 +180,7 @@ def _curves(bout: Bout, wave: Waves) -> list[Curve]:
                 name=wave.name,
                 unit=wave.unit,
                 side=side,  # type: ignore[arg-type]
-                over="stance",
+                over=wave.over,
                 percent=np.linspace(0, 100, 101),
                 mean=values.mean(axis=0),
                 sd=values.std(axis=0, ddof=1),
