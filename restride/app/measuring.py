@@ -1,6 +1,7 @@
 """Recordings -> one bout's numbers: several files brought onto one clock, long ones taken piece by piece."""
 
-from collections.abc import Iterator, Sequence
+import math
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from restride.core.errors import InputError, NothingToMeasure
@@ -32,40 +33,57 @@ class MeasuredBout:
     prepared: Recording
 
 
+NOBODY = Person()
+Piece = tuple[Recording, float, float]
+"""A recording, or a part of one with a margin, and the interval [start_s, end_s) whose contacts are its own."""
+
+
 def measure_bout(recording: Recording, standing: Recording | None, task: Task, person: Person) -> MeasuredBout:
     """Prepare, find contacts, measure. Raises InputError where there is nothing to measure.
 
     Where a recording holds walking and running and neither was asked for, the one with more contacts is measured and
     the other is said.
     """
-    parts: dict[Task, list[Gathered]] = {}
+    return measure_pieces(pieces(recording), standing, task, person)
+
+
+def measure_pieces(
+    parts: Iterable[Piece], standing: Recording | None = None, task: Task = "unknown", person: Person = NOBODY
+) -> MeasuredBout:
+    """As measure_bout, from pieces that come one by one: no more than one of them is held at a time."""
+    gathered: dict[Task, list[Gathered]] = {}
     live: Strides | None = None
     first: Prepared | None = None
     nothing: NothingToMeasure | None = None
-    whole = _whole(recording)
-    for piece, start_s, end_s in pieces(recording):
+    for piece, start_s, end_s in parts:
         ready = prepare(piece, standing)
         try:
             found = detect_each(ready.recording, ready.kind, task)
         except NothingToMeasure as error:
             nothing = nothing or error
             continue
-        if whole:
+        if math.isinf(start_s) and math.isinf(end_s):
             live = detect_live(ready.recording, found[0].strides.task)
         first = first or ready
         for one in found:
-            kept = one if whole else _inside(one, start_s, end_s)
+            kept = _inside(one, start_s, end_s)
             if kept.strides.n:
-                parts.setdefault(one.strides.task, []).append(gather(_bout(ready, kept, person)))
-    if first is None or not parts:
+                values = gather(_bout(ready, kept, person))
+                gathered.setdefault(one.strides.task, []).append(values if ready is first else _light(values))
+    if first is None or not gathered:
         raise nothing or NothingToMeasure("steps", "none", "record 20 to 30 s of steady walking or running")
-    ranked = sorted(parts, key=lambda t: -sum(g.bout.strides.n for g in parts[t]))
-    gathered = merge(parts[ranked[0]])
-    notes = [*gathered.bout.said]
+    ranked = sorted(gathered, key=lambda t: -sum(g.bout.strides.n for g in gathered[t]))
+    main = merge(gathered[ranked[0]])
+    notes = [*main.bout.said]
     for other in ranked[1:]:
-        notes.append(_other(ranked[0], gathered.bout.strides.n, other, sum(g.bout.strides.n for g in parts[other])))
-    measured = averaged(gathered, live)
-    return MeasuredBout(measured, gathered, gathered.bout.strides, tuple(notes), first.recording)
+        notes.append(_other(ranked[0], main.bout.strides.n, other, sum(g.bout.strides.n for g in gathered[other])))
+    return MeasuredBout(averaged(main, live), main, main.bout.strides, tuple(notes), first.recording)
+
+
+def _light(values: Gathered) -> Gathered:
+    """Without the signals, which would keep every piece in memory; charts show the first piece."""
+    bout = replace(values.bout, recording=values.bout.recording.between(math.inf, math.inf))
+    return replace(values, bout=bout, waves=())
 
 
 def find_strides(recording: Recording, task: Task) -> Strides:
@@ -85,10 +103,10 @@ def find_strides(recording: Recording, task: Task) -> Strides:
     return concatenated(max(parts.values(), key=lambda found: sum(s.n for s in found)))
 
 
-def pieces(recording: Recording) -> Iterator[tuple[Recording, float, float]]:
-    """The recording, or pieces of it with a margin, each with the interval whose contacts are its own."""
+def pieces(recording: Recording) -> Iterator[Piece]:
+    """The recording as it is, or in pieces where it is long."""
     if _whole(recording):
-        yield recording, recording.start_s, recording.end_s
+        yield recording, -math.inf, math.inf
         return
     start_s, end_s = recording.start_s, recording.end_s
     count = max(1, round((end_s - start_s) / PIECE_S))
@@ -97,7 +115,7 @@ def pieces(recording: Recording) -> Iterator[tuple[Recording, float, float]]:
         a, b = start_s + i * length, start_s + (i + 1) * length
         piece = recording.between(a - MARGIN_S, b + MARGIN_S)
         if piece.channels:
-            yield piece, a if i else -float("inf"), b if i < count - 1 else float("inf")
+            yield piece, a if i else -math.inf, b if i < count - 1 else math.inf
 
 
 def _whole(recording: Recording) -> bool:
@@ -108,6 +126,8 @@ def _whole(recording: Recording) -> bool:
 
 def _inside(found: Detected, start_s: float, end_s: float) -> Detected:
     s = found.strides
+    if math.isinf(start_s) and math.isinf(end_s):
+        return found
     return replace(found, strides=s.rows((s.ic_s >= start_s) & (s.ic_s < end_s)))
 
 

@@ -85,9 +85,10 @@ class Channel:
 
     def between(self, start_s: float, end_s: float) -> "Channel":
         """The samples that lie in [start_s, end_s), as a view; possibly none."""
-        first = min(max(math.ceil((start_s - self.start_s) * self.rate_hz - 1e-6), 0), self.n)
-        last = min(max(math.ceil((end_s - self.start_s) * self.rate_hz - 1e-6), first), self.n)
-        return replace(self, start_s=self.start_s + first / self.rate_hz, values=self.values[first:last])
+        first, last = (
+            math.ceil(min(max((t - self.start_s) * self.rate_hz - 1e-6, 0), self.n)) for t in (start_s, end_s)
+        )
+        return replace(self, start_s=self.start_s + first / self.rate_hz, values=self.values[first : max(first, last)])
 
 
 @dataclass(frozen=True, slots=True)
