@@ -1,0 +1,59 @@
+"""Mid-swings of a leg from the turning rate about its side-to-side axis.
+
+In swing a foot or shank turns forward-up fast, once a stride, whatever the gait: one lobe of the pitch rate stands out.
+A mid-swing is the top of that lobe, low-passed at 6 Hz on a signal thinned to about 50 Hz: quick, and fine enough to
+say which lobe is meant. What counts as high is judged by the lobes around it, so that slow steps of a turn between fast
+ones are kept. Swing lobe as the mark of a stride: Salarian et al. 2004, Mariani et al. 2010; local height: ours.
+"""
+
+import numpy as np
+
+from restride.core.recording import Array
+from restride.signal.filters import bridge, lowpass
+
+THIN_HZ = 50.0
+CUTOFF_HZ = 6.0
+LEAST_DEG_S = 60.0
+"""The slowest swing that is taken for a step."""
+SHARE = 0.3
+"""A lobe counts from this share of the high ones within AROUND of it."""
+AROUND = 8
+CLOSEST_S = 0.35
+"""Swings of one leg follow no faster, not even in a sprint."""
+
+
+def thinned(values: Array, rate_hz: float) -> tuple[Array, float]:
+    """Means over blocks of samples, (m, ...) at about THIN_HZ or the rate itself if that is lower; gaps bridged."""
+    width = max(1, int(rate_hz / THIN_HZ))
+    count = len(values) // width
+    blocks = values[: count * width].reshape(count, width, *values.shape[1:]).mean(axis=1)
+    return (blocks if np.isfinite(blocks).all() else bridge(blocks)), rate_hz / width
+
+
+def swings(pitch_deg_s: Array, rate_hz: float) -> Array:
+    """(m,) samples of `pitch_deg_s`, (n,) with toes up positive, at which a swing is at its fastest."""
+    thin, thin_hz = thinned(pitch_deg_s, rate_hz)
+    if len(thin) < 5:
+        return np.empty(0)
+    smooth = lowpass(thin, thin_hz, cutoff_hz=CUTOFF_HZ)
+    top = np.flatnonzero((smooth[1:-1] > smooth[:-2]) & (smooth[1:-1] >= smooth[2:]) & (smooth[1:-1] > LEAST_DEG_S)) + 1
+    top = _apart(top, smooth, CLOSEST_S * thin_hz)
+    if len(top) == 0:
+        return np.empty(0)
+    height = smooth[top]
+    padded = np.pad(height, AROUND, mode="reflect" if len(height) > AROUND else "edge")
+    windows = np.lib.stride_tricks.sliding_window_view(padded, 2 * AROUND + 1)
+    high = np.percentile(windows, 75, axis=1)
+    width = rate_hz / thin_hz
+    return np.asarray(top[height > SHARE * high] * width + (width - 1) / 2)
+
+
+def _apart(top: np.ndarray, height: Array, closest: float) -> np.ndarray:
+    """Of tops that follow too fast the highest."""
+    while len(top) > 1:
+        near = np.diff(top) < closest
+        if not near.any():
+            break
+        lower = np.where(height[top[:-1]] < height[top[1:]], np.arange(len(top) - 1), np.arange(1, len(top)))
+        top = np.delete(top, np.unique(lower[near]))
+    return top
