@@ -66,12 +66,12 @@ def assess(
     athlete = profile.athlete if profile else None
     person = Person(athlete.mass_kg, athlete.height_m, athlete.leg_length_m) if athlete else Person()
     asked = _task(task, recordings)
-    groups, clock_notes = together(recordings, asked)
+    groups = together(recordings, asked)
     first, *others = [measure_bout(group, still, asked, person) for group in groups]
     s = first.strides
     metrics = (*first.measured.metrics, *(m for one in others for m in one.measured.metrics))
     findings = faults.findings(metrics, profile, s.task)
-    notes = [*_about(groups[0], s), *clock_notes]
+    notes = [*_about(groups[0], s)]
     for one in (first, *others):
         notes += [*one.quality, *one.measured.quality]
     assessment = Assessment(

@@ -153,31 +153,29 @@ def _other(task: Task, n: int, other: Task, left_out: int) -> Quality:
     return Quality(code="other_gait", severity="info", message=message)
 
 
-def together(recordings: Sequence[Recording], task: Task) -> tuple[tuple[Recording, ...], tuple[Quality, ...]]:
+def together(recordings: Sequence[Recording], task: Task) -> tuple[Recording, ...]:
     """Recordings of one bout, those whose clocks can be brought together as one, on the clock of the first of them.
 
     Each channel keeps the file that it came from. Two feet whose clocks nothing brings together become one recording
     with one foot after the other, so that no step of one is compared in time with a step of the other; other devices
-    then stay recordings of their own. What was done is said. Raises InputError where two files hold the same thing.
+    then stay recordings of their own. What was done stands in the notes. Raises InputError where two files hold the
+    same thing.
     """
     if len(recordings) == 1:
-        return tuple(recordings), ()
+        return tuple(recordings)
     _refuse_doubles(recordings)
-    notes: list[Quality] = []
     groups: list[_Group] = []
     for one in recordings:
         contacts = _contacts(one, task)
-        for group in groups:
+        for i, group in enumerate(groups):
             joined = group.with_one(one, contacts)
             if joined is not None:
-                groups[groups.index(group)] = joined[0]
-                notes += joined[1]
+                groups[i] = joined
                 break
         else:
-            if groups:
-                notes.append(_apart(one, groups[0].recording))
-            groups.append(_Group(_named(one), contacts))
-    return tuple(g.recording for g in groups), tuple(notes)
+            note = (_apart(one, groups[0].recording),) if groups else ()
+            groups.append(_Group(_noted(_named(one), *note), contacts))
+    return tuple(g.recording for g in groups)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -187,23 +185,29 @@ class _Group:
     recording: Recording
     contacts: Strides | None
 
-    def with_one(self, one: Recording, contacts: Strides | None) -> "tuple[_Group, list[Quality]] | None":
-        """This group with one recording more, and what is to be said; None where nothing brings them together."""
+    def with_one(self, one: Recording, contacts: Strides | None) -> "_Group | None":
+        """This group with one recording more; None where nothing brings them together."""
         if self.contacts is None or contacts is None:
             return None
-        told, notes = clocks(self.contacts, contacts), []
-        shift_s = told.shift_s
+        told = clocks(self.contacts, contacts)
+        shift_s, note = told.shift_s, None
+        apart = not set(self.contacts.side.tolist()) & set(contacts.side.tolist())
+        feet = {*self.contacts.side.tolist(), *contacts.side.tolist()} == {"left", "right"}
         if told.told == "shifted":
-            notes.append(_shifted(one, self.recording, told))
+            note = _shifted(one, self.recording, told)
         elif told.told == "unknown":
-            if {*self.contacts.side.tolist(), *contacts.side.tolist()} != {"left", "right"} or self.contacts.count(
-                str(contacts.side[0])
-            ):
+            if not (apart and feet):
                 return None
             shift_s = self.recording.end_s - one.start_s + APART_S
-            notes.append(_apart(one, self.recording))
+            note = _apart(one, self.recording)
+        elif apart:
+            note = _trusted(one, self.recording)
         merged = _merged(self.recording, _named(one).shifted(shift_s))
-        return _Group(merged, _both(self.contacts, contacts, shift_s)), notes
+        return _Group(_noted(merged, *([note] if note else [])), _both(self.contacts, contacts, shift_s))
+
+
+def _noted(recording: Recording, *notes: Quality) -> Recording:
+    return replace(recording, notes=(*recording.notes, *notes))
 
 
 def _shifted(one: Recording, to: Recording, told: Clocks) -> Quality:
@@ -212,6 +216,16 @@ def _shifted(one: Recording, to: Recording, told: Clocks) -> Quality:
         f"{told.share:.0%} of its contacts then meet"
     )
     return Quality(code="clock_shifted", severity="warning", message=message)
+
+
+def _trusted(one: Recording, to: Recording) -> Quality:
+    """Feet that alternate show that two clocks agree to a third of a stride, not to a hundredth of a second."""
+    message = (
+        f"{one.source.file} and {to.source.file} saw a foot each and are taken to share a clock; nothing proves it, so "
+        "that times from one foot to the other are left out where a shift would show in them"
+    )
+    gone = ("step_time", "step_time_asymmetry")
+    return Quality(code="clock_shifted", severity="info", message=message, removes=gone)
 
 
 def _apart(one: Recording, other: Recording) -> Quality:

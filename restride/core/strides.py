@@ -21,7 +21,8 @@ class Strides:
     side: (n,) "left", "right" or "unknown". ic_s, fc_s: (n,) initial and final contact on the Recording's clock.
     next_ic_s: (n,) the same foot's next initial contact, NaN where the gait stops or the recording ends.
     steady: (n,) whether the stride that begins here counts in averages: not the first or last of a stretch, no turn.
-    task: what kind of gait. method: which detector found them. grade: good, fair or poor.
+    task: what kind of gait. method: which detector found them. grade: good, fair or poor. feet: how many feet were
+    seen; 1 where a device on one leg is all there is.
     """
 
     side: Sides
@@ -32,6 +33,7 @@ class Strides:
     task: Task
     method: str
     grade: str
+    feet: Literal[1, 2] = 2
 
     @property
     def n(self) -> int:
@@ -120,4 +122,4 @@ def strides(
     sides.setflags(write=False)
     counts.setflags(write=False)
     ic, fc, following = (frozen(a)[:, 0] for a in (ic, fc, following))
-    return Strides(sides, ic, fc, following, counts, task=task, method=method, grade=grade)
+    return Strides(sides, ic, fc, following, counts, task=task, method=method, grade=grade, feet=feet)

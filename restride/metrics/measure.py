@@ -14,13 +14,21 @@ from restride.core.strides import Strides, concatenated
 from restride.core.vocabulary import entry
 from restride.metrics.bout import Bout, Measures, Rows, Waves
 from restride.metrics.kinematics.angles import kinematics
+from restride.metrics.kinematics.foot_run import foot_angles
+from restride.metrics.kinematics.shank import shank
 from restride.metrics.loading.force import force
 from restride.metrics.loading.loading_rate import loading_rate
 from restride.metrics.loading.sacral import sacral
 from restride.metrics.loading.spring_mass import leg_stiffness
+from restride.metrics.loading.tibia import tibia
+from restride.metrics.spatiotemporal.bounce import bounce
+from restride.metrics.spatiotemporal.foot import foot
+from restride.metrics.spatiotemporal.foot_run import foot_run
 from restride.metrics.spatiotemporal.timing import cadence, timing
 
-METRICS: tuple[Callable[[Bout], Measures], ...] = (timing, force, loading_rate, kinematics, sacral)
+METRICS: tuple[Callable[[Bout], Measures], ...] = (
+    timing, force, loading_rate, kinematics, foot, foot_run, foot_angles, tibia, shank, sacral, bounce,
+)  # fmt: skip
 """One function a family; a new family adds its line here."""
 
 
@@ -134,7 +142,11 @@ def _averaged(bout: Bout, rows: Rows) -> list[Metric]:
 
 def _one_sided(bout: Bout, rows: Rows) -> bool:
     """Whether one foot has contacts but no value: a mean of the other foot alone is not one of both."""
-    feet = [rows.values[bout.strides.where(side)] for side in ("left", "right") if side in entry(rows.name).sides]
+    if "left" not in entry(rows.name).sides:
+        return False
+    feet = [rows.values[bout.strides.where(side)] for side in ("left", "right")]
+    if bout.strides.feet == 1:
+        return any(len(values) for values in feet)
     return any(len(values) > 0 and not np.isfinite(values).any() for values in feet)
 
 

@@ -8,6 +8,7 @@ the rest that follows. Stairs and slopes: the rise from rest to rest is told.
 
 import numpy as np
 
+from restride.core.metric import Grade
 from restride.core.quality import Quality
 from restride.core.recording import Array
 from restride.metrics.bout import Bout, Measures, Rows, Waves
@@ -20,8 +21,14 @@ from restride.signal.strapdown import Travel, travel
 METHOD = "foot_walking"
 STANDING_S = 0.6
 """Where the gait stops the foot's rest is looked for in this time after its last contact."""
-STEP_M = 0.06
-"""A stride that ends so much higher or lower than it began climbs stairs or a hill."""
+NAMES = ("stride_length", "speed", "foot_clearance", "foot_strike_angle", "foot_angle_at_toe_off",
+         "foot_progression_angle")  # fmt: skip
+BY_WAY = ("stride_length", "speed", "foot_clearance")
+FEWEST = 3
+STEEP, ALIKE = 0.15, 0.2
+"""Rise over length of a stride from which it climbs; strides that climb differ by no more than this share of it."""
+DRIFT_MPS = 1.0
+"""Feet whose stride length was checked had 0.2 to 0.6 m/s left over."""
 
 
 def foot(bout: Bout) -> Measures:
@@ -30,9 +37,7 @@ def foot(bout: Bout) -> Measures:
     if bout.strides.task != "walking" or not devices:
         return Measures()
     n = bout.strides.n
-    names = ("stride_length", "speed", "foot_clearance", "foot_strike_angle", "foot_angle_at_toe_off",
-             "foot_progression_angle", "stride_rise")  # fmt: skip
-    values = {name: np.full(n, np.nan) for name in names}
+    values = {name: np.full(n, np.nan) for name in (*NAMES, "rise", "left_over")}
     pitch = np.full((n, 101), np.nan)
     for device in devices:
         rows = bout.rows_of(device.side)
@@ -42,9 +47,11 @@ def foot(bout: Bout) -> Measures:
         pitch[rows] = resampled(
             _filled(device.gyro[:, 2]), device.rate_hz, device.start_s, s.ic_s[rows], s.next_ic_s[rows]
         )
-    made = tuple(Rows(name, METHOD, values[name], place="foot") for name in names)
+    notes = [*_climbing(values["rise"], values["stride_length"]), *_drifting(values["left_over"])]
+    grade: Grade = "poor" if any(q.code == "drift" for q in notes) else "good"
+    made = tuple(Rows(name, METHOD, values[name], grade if name in BY_WAY else "good", place="foot") for name in NAMES)
     waves = (Waves("foot_pitch_rate", "deg/s", METHOD, pitch, over="cycle"),)
-    return Measures(made, waves, tuple(_climbing(values["stride_rise"][bout.strides.steady])))
+    return Measures(made, waves, tuple(notes))
 
 
 def way(sensor: Sensor, ic_s: Array, fc_s: Array, next_ic_s: Array) -> tuple[Travel, Array]:
@@ -75,7 +82,8 @@ def _of_one_foot(sensor: Sensor, bout: Bout, rows: np.ndarray) -> dict[str, Arra
         "foot_strike_angle": np.append(np.nan, went.at_deg[:-1, 1]) if len(rows) else np.empty(0),
         "foot_angle_at_toe_off": went.at_deg[:, 0],
         "foot_progression_angle": outward * aside,
-        "stride_rise": went.up_m,
+        "rise": went.up_m,
+        "left_over": went.error_mps,
     }
 
 
@@ -83,13 +91,29 @@ def _filled(values: Array) -> Array:
     return values if np.isfinite(values).all() else bridge(values)
 
 
-def _climbing(rise: Array) -> list[Quality]:
-    known = rise[np.isfinite(rise)]
-    if len(known) < 3 or np.median(np.abs(known)) < STEP_M:
+def _climbing(rise: Array, length: Array) -> list[Quality]:
+    """Stairs and steep slopes: every stride rises alike. Where drift does it they differ."""
+    known = np.isfinite(rise) & np.isfinite(length)
+    if np.count_nonzero(known) < FEWEST:
         return []
-    way_up = "up" if np.median(known) > 0 else "down"
+    middle = float(np.median(rise[known]))
+    spread = float(np.median(np.abs(rise[known] - middle)))
+    if abs(middle) < STEEP * float(np.median(length[known])) or spread > ALIKE * abs(middle):
+        return []
     message = (
-        f"half of the strides go {way_up} by {100 * abs(float(np.median(known))):.0f} cm or more: stairs or a steep "
-        "slope, where the foot was not checked against a reference"
+        f"the strides go {'up' if middle > 0 else 'down'} by {100 * abs(middle):.0f} cm: stairs or a steep slope, "
+        "where the foot was not checked against a reference"
     )
     return [Quality(code="outside_validated_range", severity="warning", message=message)]
+
+
+def _drifting(left_over: Array) -> list[Quality]:
+    """Whether the velocity was far from zero at the rests: what was taken off is then large itself."""
+    known = left_over[np.isfinite(left_over)]
+    if len(known) < FEWEST or np.median(known) < DRIFT_MPS:
+        return []
+    message = (
+        f"at its rests the foot seemed to move at {np.median(known):.1f} m/s before that was taken off (hard impacts, "
+        "a loose device, or too few samples a second): stride length and speed are doubtful"
+    )
+    return [Quality(code="drift", severity="warning", message=message)]

@@ -11,8 +11,10 @@ from restride.metrics.bout import Bout, Measures, Rows
 
 
 def step_s(strides: Strides) -> Array:
-    """(n,) from the other foot's initial contact to this one's; NaN after a missed step or a pause."""
+    """(n,) from the other foot's initial contact to this one's; NaN after a missed step, a pause, a foot unseen."""
     step = np.full(strides.n, np.nan)
+    if strides.feet == 1:
+        return step
     gap = np.diff(strides.ic_s)
     same = (strides.side[1:] == strides.side[:-1]) & (strides.side[1:] != "unknown")
     # half of two steps on end, not one: a limp makes long and short steps in turn, and none of them is missing
