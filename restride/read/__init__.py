@@ -18,9 +18,16 @@ __all__ = ["READERS", "Pending", "Reader", "find_reader", "read", "readers", "st
 
 READERS: dict[str, str] = {
     "c3d": "restride.read.c3d:READER",
+    "restride": "restride.read.own:READER",
+    "mobilised": "restride.read.mobilised:READER",
+    "physilog": "restride.read.physilog:READER",
+    "xio": "restride.read.xio:READER",
+    "gaitmap": "restride.read.gaitmap:READER",
     "csv": "restride.read.csv_sidecar:READER",
 }
 """Ours, in the order in which they are asked. pyproject.toml lists the same for those who look from outside."""
+BY_SUFFIX = {".c3d": "c3d", ".restride": "restride", ".mat": "mobilised"}
+"""Who says what is wrong with a file of that name whose content nobody knows."""
 
 
 def read(path: str | Path, *, sidecar: str | Path | None = None) -> "tuple[Recording, ...]":
@@ -96,17 +103,18 @@ def find_reader(path: Path, head: bytes, *, described: bool = False) -> Reader:
 
     Raises UnreadableFile for a damaged file of a known kind, UnknownFormat naming the formats.
     """
-    c3d, csv = (_load(where) for where in READERS.values())
-    if c3d.sniff(head, path):
-        return c3d
+    csv = _load(READERS["csv"])
     is_text = csv.sniff(head, path)
     if is_text and described:
         return csv
+    for name, where in READERS.items():
+        if name != "csv" and (reader := _load(where)).sniff(head, path):
+            return reader
     for name, reader in readers().items():
         if name not in READERS and reader.sniff(head, path):
             return reader
-    if path.suffix.lower() == ".c3d":
-        return c3d  # says what is wrong with it
+    if path.suffix.lower() in BY_SUFFIX:
+        return _load(READERS[BY_SUFFIX[path.suffix.lower()]])
     if is_text:
         return csv  # says that a sidecar is missing
     known = ", ".join(readers())
@@ -115,8 +123,12 @@ def find_reader(path: Path, head: bytes, *, described: bool = False) -> Reader:
 
 
 def _sidecar(file: Path, named: Path | None) -> "Sidecar | None":
-    """The one that was named, else `run.csv.toml` or `run.toml` beside `run.csv`, unless the latter is a profile."""
+    """The one that was named, else `run.csv.toml` or `run.toml` beside `run.csv`, unless the latter is a profile.
+
+    `run.toml` beside `run.restride` was for the file that this recording came from.
+    """
     own, shared = file.with_name(f"{file.name}.toml"), file.with_suffix(".toml")
+    shared = own if file.suffix.lower() == ".restride" else shared
     chosen = named or next((path for path in (own, shared) if path != file and path.is_file()), None)
     if chosen is None:
         return None
@@ -131,12 +143,21 @@ def _load(where: str) -> Reader:
 
 
 def _split(path: str | Path) -> tuple[Path, str | None]:
-    """`FILE#NAME` into its two parts; a file that is really called so wins."""
-    whole = Path(path)
-    name, mark, part = whole.name.rpartition("#")
-    if not mark or not name or whole.exists():
+    """`FILE#NAME` into its two parts; NAME may hold slashes. A file that is really called so wins."""
+    whole, text = Path(path), str(path)
+    marks = [i for i, letter in enumerate(text) if letter == "#" and i > 0 and text[i - 1] not in "/\\"]
+    if not marks or _is_there(whole):
         return whole, None
-    return whole.with_name(name), part
+    # the first mark behind which a file ends, else the last: a name that is wrong is told of with its part off
+    at = next((i for i in marks if _is_there(Path(text[:i]))), marks[-1])
+    return Path(text[:at]), text[at + 1 :].replace("\\", "/")
+
+
+def _is_there(path: Path) -> bool:
+    try:
+        return path.exists()
+    except (OSError, ValueError):  # a zero byte, or a name that is too long
+        return False
 
 
 def _head(path: Path) -> bytes:

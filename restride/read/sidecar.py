@@ -17,7 +17,7 @@ from msgspec import Struct
 from restride.core.conditions import Conditions
 from restride.core.errors import BadSidecar
 from restride.core.tables import all_finite
-from restride.core.units import TO_SI
+from restride.core.units import STANDARD_GRAVITY_MPS2, TO_SI
 
 if TYPE_CHECKING:
     from restride.core.recording import Recording
@@ -27,7 +27,12 @@ Task = Literal["walking", "running", "standing", "unknown"]
 Side = Literal["left", "right", "none", "unknown"]
 Columns = dict[str, str | int]
 
-UNITS: dict[str, tuple[str, float]] = TO_SI | {"Pa": ("Pa", 1.0), "kPa": ("Pa", 1e3), "N/cm2": ("Pa", 1e4)}
+UNITS: dict[str, tuple[str, float]] = TO_SI | {
+    "mg": ("m/s2", STANDARD_GRAVITY_MPS2 / 1000),
+    "Pa": ("Pa", 1.0),
+    "kPa": ("Pa", 1e3),
+    "N/cm2": ("Pa", 1e4),
+}
 IN_MEMORY: dict[str, tuple[str, ...]] = {
     "acc": ("m/s2",),
     "gyro": ("deg/s",),
@@ -38,8 +43,13 @@ IN_MEMORY: dict[str, tuple[str, ...]] = {
     "pressure": ("Pa",),
 }
 """SI unit of each quantity; `analog` stays in the unit that is written."""
+OF_COLUMNS = (
+    "channel", "row", "time_column", "time_unit", "rate_hz", "counter_column", "counter_bits", "layout", "samples",
+    "place", "side",
+)  # fmt: skip
 LIMITS = {"speed_mps": (0.0, 15.0), "grade": (-100.0, 100.0), "slope_deg": (-45.0, 45.0)}
 RATE_HZ = (1.0, 100_000.0)
+COUNTER_BITS = (4, 32)
 
 
 class SidecarConditions(Conditions, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -56,11 +66,14 @@ class SidecarConditions(Conditions, frozen=True, forbid_unknown_fields=True, kw_
 
 
 class ChannelColumns(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """One quantity at one place, and the columns that hold it: body axes AP V ML, or the sensor's own x y z."""
+    """One quantity at one place, and the columns that hold it: body axes AP V ML, or the sensor's own x y z.
+
+    unit: acceleration and turning rate of a worn device may leave it out, to be told from the signal.
+    """
 
     quantity: Quantity
-    unit: str
     columns: Columns
+    unit: str | None = None
     place: str | None = None
     side: Side | None = None
     gravity: bool = True
@@ -73,8 +86,10 @@ class Sidecar(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     place: str | None = None
     side: Side | None = None
     time_column: str | int | None = None
-    time_unit: Literal["s", "ms", "ns"] | None = None
+    time_unit: Literal["s", "ms", "us", "ns"] | None = None
     rate_hz: float | None = None
+    counter_column: str | int | None = None
+    counter_bits: int | None = None
     layout: Literal["one trial a row"] | None = None
     samples: int | None = None
     channel: tuple[ChannelColumns, ...] = ()
@@ -92,13 +107,13 @@ class Sidecar(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
         said |= self.conditions.stated() if self.conditions else {}
         return replace(recording, task=self.task or recording.task, conditions=Conditions(**said))
 
-    def refuse_columns(self, path: Path) -> None:
-        """Raises BadSidecar where columns are described for a file that describes its own."""
-        told = ("channel", "row", "time_column", "time_unit", "rate_hz", "layout", "samples", "place", "side")
-        extra = [name for name in told if getattr(self, name)]
+    def refuse_columns(self, path: Path, may: tuple[str, ...] = ()) -> None:
+        """Raises BadSidecar where something is described that the file says itself; `may`: what it does not say."""
+        extra = [name for name in OF_COLUMNS if name not in may and getattr(self, name) not in (None, ())]
         if extra:
+            allowed = ", ".join(["task", *may])
             raise BadSidecar(
-                f"a sidecar with task and [conditions] only, since {path.name} names its own channels and rates",
+                f"a sidecar with {allowed} and [conditions] only, since {path.name} says the rest itself",
                 f"{', '.join(extra)}",
                 "remove that",
             )
@@ -149,10 +164,16 @@ def _check(sidecar: Sidecar, path: Path) -> None:
         raise bad(
             f"rate_hz between {RATE_HZ[0]:g} and {RATE_HZ[1]:g}", f"{sidecar.rate_hz:g}", "write samples per second"
         )
+    if sidecar.counter_bits is not None and not COUNTER_BITS[0] <= sidecar.counter_bits <= COUNTER_BITS[1]:
+        raise bad(f"counter_bits between {COUNTER_BITS[0]} and {COUNTER_BITS[1]}", f"{sidecar.counter_bits}", "check")
     for channel in sidecar.channel:
         _check_channel(sidecar, channel, bad)
     if not sidecar.channel:
         return
+    if sidecar.counter_column is None and sidecar.counter_bits is not None:
+        raise bad("counter_column beside counter_bits", "counter_bits alone", "name the column")
+    if sidecar.counter_column is not None and (sidecar.rate_hz is None or sidecar.layout is not None):
+        raise bad("rate_hz beside counter_column, and no layout", "another", "write samples per second")
     if (sidecar.time_column is None) == (sidecar.rate_hz is None):
         found = "neither" if sidecar.rate_hz is None else "both"
         raise bad("time_column or rate_hz", found, "write the one that the file goes by")
@@ -168,16 +189,18 @@ def _check(sidecar: Sidecar, path: Path) -> None:
 
 
 def _check_channel(sidecar: Sidecar, channel: ChannelColumns, bad: Any) -> None:
-    name = channel.quantity
-    if channel.unit not in UNITS and name != "analog":
+    name, axes = channel.quantity, set(channel.columns)
+    if channel.unit is None:
+        if name not in ("acc", "gyro") or not channel.gravity or len(axes) < 3:
+            raise bad(f"unit of {name}", "none (only a whole accelerometer or gyroscope tells its own)", "add unit")
+    elif channel.unit not in UNITS and name != "analog":
         alike = [unit for unit in UNITS if unit.lower() == channel.unit.lower()]
         near = alike or difflib.get_close_matches(channel.unit, UNITS, n=1, cutoff=0.4)
         do = f"did you mean {near[0]}?" if near else "convert it or leave the channel out"
         raise bad(f"a unit of {' '.join(UNITS)}", f"unit {channel.unit[:20]!r}", do)
-    if name != "analog" and UNITS[channel.unit][0] not in IN_MEMORY[name]:
+    elif name != "analog" and UNITS[channel.unit][0] not in IN_MEMORY[name]:
         fit = [u for u, (si, _) in UNITS.items() if si in IN_MEMORY[name]]
         raise bad(f"{name} in {' '.join(fit)}", channel.unit, "check quantity and unit")
-    axes = set(channel.columns)
     if not axes or not (axes <= {"AP", "V", "ML"} or axes <= {"x", "y", "z"}):
         raise bad(
             "columns by body axes AP V ML or by sensor axes x y z", f"{' '.join(sorted(axes)) or 'none'}", "rename"
@@ -200,7 +223,7 @@ def _advice(message: str, raw: dict[str, Any]) -> str:
             "quantity": Quantity.__args__,  # type: ignore[attr-defined]
             "task": Task.__args__,  # type: ignore[attr-defined]
             "side": Side.__args__,  # type: ignore[attr-defined]
-            "time_unit": ("s", "ms", "ns"),
+            "time_unit": ("s", "ms", "us", "ns"),
             "layout": ("one trial a row",),
             "mode": ("treadmill", "overground"),
         }.get(wrong[2], ())

@@ -24,11 +24,12 @@ class Cycles:
     """One row a cycle. up: (m, 3) mean force in the device's axes as it sits at the start, m/s2; NaN where not known.
 
     way_m: (m, 3) displacement over the cycle along AP, V, ML of a level frame that looks along the device's forward
-    axis at the start.
+    axis at the start. turn_deg: (m,) by how much that axis looks elsewhere at the end, left positive, seen from above.
     """
 
     up: Array
     way_m: Array
+    turn_deg: Array
 
     @property
     def length_m(self) -> Array:
@@ -44,20 +45,20 @@ def cycles(acc: Array, gyro: Array, rate_hz: float, first: Array, last: Array) -
     start, end = np.rint(first), np.rint(last)
     fit = np.isfinite(start) & np.isfinite(end) & (start >= 0) & (end < len(acc)) & (end > start)
     fit &= np.where(fit, end - start, 0) < LONGEST_S * rate_hz
-    up, way = np.full((len(first), 3), np.nan), np.full((len(first), 3), np.nan)
+    up, way, heading = np.full((len(first), 3), np.nan), np.full((len(first), 3), np.nan), np.full(len(first), np.nan)
     if not fit.any():
-        return Cycles(up, way)
+        return Cycles(up, way, heading)
     a, count = start[fit].astype(np.intp), (end - start)[fit].astype(np.intp)
     turn = np.zeros((4, len(a)))
     turn[0] = 1.0
-    speed, place, weighed = np.zeros((3, len(a))), np.zeros((3, len(a))), np.zeros((3, len(a)))
+    speed, place = np.zeros((3, len(a))), np.zeros((3, len(a)))
     force = acc[a].T
     dt = 1 / rate_hz
     for i in range(int(count.max())):
         on = (i < count).astype(np.float64)
         now = np.minimum(a + i, len(acc) - 2)
         half = np.radians(gyro[now] + gyro[now + 1]).T * (0.25 * dt)
-        turn = turned(turn, half)
+        turn = np.where(on > 0, turned(turn, half), turn)
         following = rotated(turn, acc[now + 1].T)
         before = speed.copy()
         speed += on * (0.5 * dt) * (force + following)
@@ -68,7 +69,9 @@ def cycles(acc: Array, gyro: Array, rate_hz: float, first: Array, last: Array) -
     weighed = place - mean * (0.5 * seconds**2)
     up[fit] = mean.T
     way[fit] = level(mean.T, weighed.T)
-    return Cycles(up, way)
+    forward = level(mean.T, rotated(turn, np.tile([[1.0], [0.0], [0.0]], len(a))).T)
+    heading[fit] = np.degrees(np.arctan2(-forward[:, 2], forward[:, 0]))
+    return Cycles(up, way, heading)
 
 
 def turned(turn: Array, half: Array) -> Array:

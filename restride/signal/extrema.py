@@ -3,6 +3,7 @@
 import numpy as np
 
 from restride.core.recording import Array
+from restride.signal.crossings import Index
 
 
 def lowest(values: Array, first: Array, last: Array) -> Array:
@@ -32,7 +33,7 @@ def highest(values: Array, first: Array, last: Array) -> Array:
     return lowest(-values, first, last)
 
 
-def _vertex(values: Array, at: Array) -> Array:
+def _vertex(values: Array, at: Index) -> Array:
     """How far from each sample the vertex of the parabola through it and its neighbours lies; 0 if it is no vertex."""
     middle = np.clip(at, 1, max(len(values) - 2, 1))
     if len(values) < 3:
@@ -73,6 +74,23 @@ def _crossing(values: Array, level: Array, first: Array, last: Array, *, forward
     before, after = window[row, k], window[row, k + 1]
     share = (before - level[fit]) / np.where(before > after, before - after, 1.0)
     out[fit] = np.where(hit.any(axis=1), a + k + share, np.nan)
+    return out
+
+
+def last_low(values: Array, level: Array, first: Array, last: Array) -> Array:
+    """(m,) the last local minimum of `values` (n,) below a level in each window [first, last]; NaN where there is none.
+
+    level, first, last: (m,). Between samples as in `lowest`.
+    """
+    low = np.flatnonzero((values[1:-1] < values[:-2]) & (values[1:-1] <= values[2:])) + 1
+    out = np.full(len(first), np.nan)
+    for row in np.flatnonzero(np.isfinite(first) & np.isfinite(last) & np.isfinite(level)):
+        k = int(np.searchsorted(low, last[row], side="right")) - 1
+        while k >= 0 and low[k] >= first[row]:
+            if values[low[k]] < level[row]:
+                out[row] = low[k] + _vertex(values, low[k : k + 1])[0]
+                break
+            k -= 1
     return out
 
 

@@ -13,10 +13,9 @@ import numpy as np
 
 from restride.core.quality import Quality
 from restride.core.recording import AXES_BODY, Array, Channel, Frame, Recording, Side
+from restride.signal.blocks import times
 
 FEET, SHANKS = "foot", "shank"
-ROWS = 16_384
-"""Rows that are turned at a time: small enough to stay in the cache, and on one core."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -109,9 +108,6 @@ def mounted(
 def _turned(channel: Channel, turn: Array | None) -> Channel:
     if turn is None or channel.quantity not in ("acc", "gyro") or len(channel.axes) != 3:
         return channel
-    values = np.empty_like(channel.values)
-    across = np.ascontiguousarray(turn.T)
-    for i in range(0, channel.n, ROWS):
-        np.matmul(channel.values[i : i + ROWS], across, out=values[i : i + ROWS])
+    values = times(channel.values, turn.T)
     values.setflags(write=False)
     return replace(channel, frame="body", axes=AXES_BODY, values=values)

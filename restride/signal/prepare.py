@@ -17,7 +17,8 @@ from restride.signal.axes import (
 )
 from restride.signal.filters import bridge
 from restride.signal.gravity import upright
-from restride.signal.inertial import Mounted, Sensor, mounted
+from restride.signal.fitness import fitness
+from restride.signal.inertial import Mounted, Sensor, mounted, sensors
 from restride.signal.mounting import back, foot, shank
 from restride.signal.place import placed
 from restride.signal.swaps import Repaired, repair
@@ -63,6 +64,8 @@ def prepare(recording: Recording, standing: Recording | None = None) -> Prepared
     """
     recording, notes = placed(recording)
     given = {id(c) for c in recording.channels if c.frame == "body"}
+    for device in sensors(recording):
+        notes += fitness(device)
     recording, solved = mounted(recording, MOUNTINGS)
     notes = [*recording.notes, *notes, *solved]
     markers = _markers(recording)

@@ -9,6 +9,7 @@ ones are kept. Swing lobe as the mark of a stride: Salarian et al. 2004, Mariani
 import numpy as np
 
 from restride.core.recording import Array
+from restride.signal import blocks
 from restride.signal.filters import bridge, lowpass
 
 THIN_HZ = 50.0
@@ -25,13 +26,8 @@ CLOSEST_S = 0.35
 def thinned(values: Array, rate_hz: float) -> tuple[Array, float]:
     """Means over blocks of samples, (m, ...) at about THIN_HZ or the rate itself if that is lower; gaps bridged."""
     width = max(1, int(rate_hz / THIN_HZ))
-    count = len(values) // width
-    parts = values[: count * width].reshape(count, width, *values.shape[1:])
-    blocks = parts[:, 0].copy()
-    for k in range(1, width):  # numpy's own mean over a short axis takes ten times as long
-        blocks += parts[:, k]
-    blocks /= width
-    return (blocks if np.isfinite(blocks).all() else bridge(blocks)), rate_hz / width
+    mean = blocks.means(values, width)
+    return (mean if np.isfinite(mean).all() else bridge(mean)), rate_hz / width
 
 
 def swings(pitch_deg_s: Array, rate_hz: float) -> Array:

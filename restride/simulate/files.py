@@ -42,6 +42,18 @@ def write_csv(recording: Recording, path: Path) -> Path:
     return _sidecar(recording, path, told)
 
 
+def write_devices(recording: Recording, folder: Path) -> list[Path]:
+    """Each device of a recording as a CSV of its own, `PLACE_SIDE.csv` (the files of one bout), with its sidecar."""
+    worn = dict.fromkeys((c.place, c.side) for c in recording.channels)
+    paths = []
+    for place, side in worn:
+        path = folder / f"{place if side == 'none' else f'{place}_{side}'}.csv"
+        mine = tuple(c for c in recording.channels if (c.place, c.side) == (place, side))
+        write_csv(recording.with_channels(mine), path)
+        paths.append(path)
+    return paths
+
+
 def write_c3d(recording: Recording, path: Path) -> Path:
     """Markers and force plates of a recording as a C3D file with its sidecar `PATH.toml`, which is returned.
 

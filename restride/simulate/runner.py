@@ -17,7 +17,7 @@ MOST_OF_STEP, MOST_BEHIND = 0.93, 0.675
 
 
 class Parameter(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """One row of `runner.toml`; its header says what each field means."""
+    """One row of `runner.toml`, whose header says what each field means; at_mps: the speed that `mean` belongs to."""
 
     title: str
     mean: float
@@ -25,6 +25,7 @@ class Parameter(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     low: float
     high: float
     per_mps: float = 0.0
+    at_mps: float = MEAN_SPEED_MPS
     side_sd: float = 0.0
     step_sd: float = 0.0
     evidence: tuple[str, ...] = ()
@@ -32,7 +33,7 @@ class Parameter(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
 
     def at(self, speed_mps: float) -> float:
         """The mean at this speed."""
-        return min(max(self.mean + self.per_mps * (speed_mps - MEAN_SPEED_MPS), self.low), self.high)
+        return min(max(self.mean + self.per_mps * (speed_mps - self.at_mps), self.low), self.high)
 
 
 @cache
@@ -112,8 +113,8 @@ class Runner:
         """One person of the table; the same seed gives the same person."""
         rng = np.random.default_rng([seed, 1])
         table = parameters()
-        speed = _drawn(table["speed_mps"], MEAN_SPEED_MPS, rng)
-        value = {name: _drawn(p, speed, rng) for name, p in table.items()} | {"speed_mps": speed}
+        speed = drawn(table["speed_mps"], MEAN_SPEED_MPS, rng)
+        value = {name: drawn(p, speed, rng) for name, p in table.items()} | {"speed_mps": speed}
         hip = value["leg_per_height"] * value["height_m"]
         legs: dict[str, dict[str, float]] = {}
         for side in ("left", "right"):
@@ -148,7 +149,8 @@ class Runner:
         )
 
 
-def _drawn(parameter: Parameter, speed_mps: float, rng: np.random.Generator) -> float:
+def drawn(parameter: Parameter, speed_mps: float, rng: np.random.Generator) -> float:
+    """One person's value of a row of the table."""
     value = parameter.at(speed_mps) + parameter.sd * float(rng.standard_normal())
     return min(max(value, parameter.low), parameter.high)
 

@@ -12,8 +12,10 @@ from hypothesis import strategies as st
 
 from restride.core.errors import InputError
 from restride.core.recording import Recording
-from restride.core.units import TO_SI
+from restride.core.units import STANDARD_GRAVITY_MPS2, TO_SI
 from restride.read import READERS, read, readers
+from restride.read.own_write import write_recording
+from tests.read import device_files
 from tests.read.c3d_files import lab_trial
 
 Truth = dict[tuple[str, str], npt.NDArray[np.float64]]
@@ -57,7 +59,47 @@ def _csv(folder: Path) -> tuple[Path, Truth, float]:
     return path, {("acc", "sacrum"): acc, ("gyro", "foot"): np.degrees(turn)[:, None]}, 0.5
 
 
-SAMPLES: dict[str, Callable[[Path], tuple[Path, Truth, float]]] = {"c3d": _c3d, "csv": _csv}
+def _restride(folder: Path) -> tuple[Path, Truth, float]:
+    path, truth, start_s = _csv(folder)
+    return write_recording(folder / "run.restride", read(path)[0]), truth, start_s
+
+
+ACC, GYRO = device_files.swinging()
+
+
+def _physilog(folder: Path) -> tuple[Path, Truth, float]:
+    path = device_files.physilog(folder / "LF.csv", ACC / STANDARD_GRAVITY_MPS2, GYRO, rate_hz=100.0)
+    return path, {("acc", "unknown"): ACC, ("gyro", "unknown"): GYRO}, 0.01
+
+
+def _xio(folder: Path) -> tuple[Path, Truth, float]:
+    time_s = 0.5 + np.arange(len(ACC)) / 100
+    path = device_files.xio(folder / "walk.csv", time_s, ACC / STANDARD_GRAVITY_MPS2, GYRO)
+    return path, {("acc", "unknown"): ACC, ("gyro", "unknown"): GYRO}, 0.5
+
+
+def _gaitmap(folder: Path) -> tuple[Path, Truth, float]:
+    path = device_files.gaitmap(folder / "imu.csv", {"left_shank": (ACC, GYRO)})
+    (folder / "imu.toml").write_text("rate_hz = 100.0\n")
+    return path, {("acc", "shank"): ACC, ("gyro", "shank"): GYRO}, 0.0
+
+
+def _mobilised(folder: Path) -> tuple[Path, Truth, float]:
+    path = device_files.mobilised(folder / "data.mat", {"TimeMeasure1/Test5/Trial1": {"LowerBack": (ACC, GYRO)}})
+    return path, {("acc", "lower_back"): ACC, ("gyro", "lower_back"): GYRO}, 0.0
+
+
+SAMPLES: dict[str, Callable[[Path], tuple[Path, Truth, float]]] = {
+    "c3d": _c3d,
+    "restride": _restride,
+    "mobilised": _mobilised,
+    "physilog": _physilog,
+    "xio": _xio,
+    "gaitmap": _gaitmap,
+    "csv": _csv,
+}
+WHOLE_OR_NOTHING = ("c3d", "restride", "mobilised")
+"""Formats that say how long they are."""
 each_reader = pytest.mark.parametrize("name", READERS)
 
 
@@ -109,7 +151,8 @@ def test_the_clock_rises_and_all_channels_lie_on_it(name: str, tmp_path: Path) -
 @each_reader
 def test_the_source_names_the_file_its_content_and_the_reader(name: str, tmp_path: Path) -> None:
     source = sample(name, tmp_path)[0][0].source
-    assert (source.file, source.reader) == (SAMPLES[name](tmp_path)[0].name, name)
+    written = ("run.csv", "csv") if name == "restride" else (SAMPLES[name](tmp_path)[0].name, name)
+    assert (source.file, source.reader) == written  # our own recording keeps the source of what it holds
     assert len(source.sha256) == 64
     assert source.version
 
@@ -144,7 +187,7 @@ def test_a_file_cut_short_never_gives_another_error(
     path, _, _ = SAMPLES[name](folder)
     whole = path.read_bytes()
     path.write_bytes(whole[: int(keep * len(whole))])
-    if name == "c3d":  # which says how long it is
+    if name in WHOLE_OR_NOTHING:
         with pytest.raises(InputError):
             read(path)
         return

@@ -33,7 +33,22 @@ def test_every_word_is_whole(name: str) -> None:
 @pytest.mark.parametrize("name", WORDS)
 def test_a_word_carries_no_unit_and_its_unit_is_one_that_is_used_elsewhere(name: str) -> None:
     assert not name.endswith(("_s", "_ms", "_m", "_mm", "_bw", "_deg", "_spm", "_n"))
-    assert WORDS[name].unit in {"s", "m", "m/s", "deg", "%", "1", "BW", "BW s", "BW/s", "kN/m", "steps/min"}
+    assert WORDS[name].unit in {
+        "s",
+        "m",
+        "m/s",
+        "deg",
+        "%",
+        "1",
+        "BW",
+        "BW s",
+        "BW/s",
+        "kN/m",
+        "steps/min",
+        "g",
+        "W",
+        "beats/min",
+    }
 
 
 @pytest.mark.parametrize("name", WORDS)

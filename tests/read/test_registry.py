@@ -51,7 +51,7 @@ def test_a_strangers_reader_is_found_and_its_failure_is_one_line(tmp_path: Path)
     (tmp_path / "odd.txt").write_text("STRANGE things")
     with pytest.raises(UnreadableFile, match="IndexError in the reader strange"):
         room.read(tmp_path / "odd.txt")
-    assert list(room.readers()) == ["c3d", "csv", "strange"]
+    assert list(room.readers()) == [*room.READERS, "strange"]
 
 
 def test_content_decides_and_not_the_name(tmp_path: Path) -> None:
@@ -63,7 +63,7 @@ def test_content_decides_and_not_the_name(tmp_path: Path) -> None:
 
 def test_unknown_content_names_the_formats(tmp_path: Path) -> None:
     (tmp_path / "photo.png").write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(100))
-    with pytest.raises(UnknownFormat, match="c3d, csv"):
+    with pytest.raises(UnknownFormat, match=", ".join(room.READERS)):
         room.read(tmp_path / "photo.png")
 
 
@@ -97,3 +97,21 @@ def test_a_path_that_cannot_be_is_told_so() -> None:
 def test_a_file_whose_name_holds_the_mark_is_read_whole(tmp_path: Path) -> None:
     (tmp_path / "trial#2.c3d").write_bytes(c3d_bytes(np.ones((5, 2, 4))))
     assert room.read(tmp_path / "trial#2.c3d")[0].source.file == "trial#2.c3d"
+
+
+def test_a_part_may_hold_slashes_and_a_file_with_the_mark_in_its_folder_is_found(tmp_path: Path) -> None:
+    folder = tmp_path / "day #1"
+    folder.mkdir()
+    path = write(folder, "v,ap\n1,2\n3,4\n", "rate_hz = 10.0" + ACC)
+    assert room.read(path)[0].source.part == ""
+    with pytest.raises(InputError, match="a recording #Test5/Trial1"):
+        room.read(f"{path}#Test5/Trial1")
+    with pytest.raises(UnreadableFile, match=r"nothing at none\.csv"):
+        room.read(f"{tmp_path / 'none.csv'}#Trial1")
+
+
+@pytest.mark.parametrize("name", ["data.mat", "day.restride", "trial.c3d"])
+def test_a_name_that_promises_a_format_is_told_what_is_wrong_with_the_content(name: str, tmp_path: Path) -> None:
+    (tmp_path / name).write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(100))
+    with pytest.raises(UnreadableFile, match=name):
+        room.read(tmp_path / name)

@@ -39,6 +39,16 @@ def test_everything_that_a_sidecar_may_say_is_understood(tmp_path: Path) -> None
             "did you mean place?",
         ),
         ('rate_hz = 100\n[[channel]]\nquantity = "acc"\nplace = "x"\ncolumns = { V = 0 }', "add unit"),
+        (
+            "rate_hz = 100\n"
+            + CHANNEL.replace("V = 0", "AP = 0, V = 1, ML = 2").replace('"acc"', '"grf"').replace('unit = "g"', ""),
+            "unit of grf",
+        ),
+        (
+            "rate_hz = 100\n"
+            + CHANNEL.replace("V = 0", "AP = 0, V = 1, ML = 2").replace('unit = "g"', "gravity = false"),
+            "unit of acc",
+        ),
         ("rate_hz = 100\n" + CHANNEL.replace('"g"', '"G"'), "did you mean g?"),
         ("rate_hz = 100\n" + CHANNEL.replace('"g"', '"N"'), "acc in"),
         ("rate_hz = 100\n" + CHANNEL.replace("V = 0", "W = 0"), "AP V ML"),

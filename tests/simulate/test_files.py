@@ -8,7 +8,23 @@ import pytest
 
 from restride.core.recording import Recording
 from restride.read import read
-from restride.simulate import Lab, Runner, files, simulate_run, simulate_walk_force
+from restride.signal.inertial import sensors
+from restride.simulate import (
+    FEET,
+    LOWER_BACK,
+    SHANKS,
+    Activity,
+    Device,
+    Go,
+    Lab,
+    Runner,
+    files,
+    joined,
+    simulate_run,
+    simulate_walk_force,
+    simulate_worn_walk,
+    worn_day,
+)
 from tests.simulate.runs import run
 
 
@@ -75,3 +91,38 @@ def test_the_demo_is_a_run_and_a_standing_trial(tmp_path: Path) -> None:
     assert moving.select("grf")
     assert not still.select("grf")
     assert "simulated" in trial.name
+
+
+def test_a_worn_recording_comes_back_as_devices_in_their_own_axes(tmp_path: Path) -> None:
+    made = simulate_worn_walk(route=(Go(6),), sites=(*FEET, *LOWER_BACK)).recording
+    files.write_csv(made, tmp_path / "walk.csv")
+    (back,) = read(tmp_path / "walk.csv")
+    for channel in made.channels:
+        (found,) = back.select(channel.quantity, channel.place, channel.side)
+        assert (found.frame, found.unit, found.axes) == ("sensor", channel.unit, channel.axes)
+        np.testing.assert_allclose(found.values, channel.values, atol=1e-6)
+    assert (back.task, back.conditions) == ("walking", made.conditions)
+    assert len(sensors(back)) == 3
+
+
+def test_a_day_of_lost_packets_comes_back(tmp_path: Path) -> None:
+    lossy = Device(rate_hz=100.0, lost_share=0.05)
+    plan = (Activity(kind="standing", seconds=3), Activity(kind="walking", seconds=12))
+    made = joined(worn_day(plan, sites=SHANKS, device=lossy)).recording.shifted(100.0)
+    files.write_csv(made, tmp_path / "day.csv")
+    (back,) = read(tmp_path / "day.csv")
+    for channel in made.channels:
+        (found,) = back.select(channel.quantity, channel.place, channel.side)
+        assert found.start_s == pytest.approx(100.0)
+        np.testing.assert_allclose(found.values, channel.values, atol=1e-6)
+    assert back.conditions.device == "simulated"
+
+
+def test_every_device_fits_a_file_of_its_own(tmp_path: Path) -> None:
+    made = simulate_worn_walk(route=(Go(4),), sites=(*FEET, *LOWER_BACK)).recording
+    paths = files.write_devices(made, tmp_path)
+    assert [path.name for path in paths] == ["foot_left.csv", "foot_right.csv", "lower_back.csv"]
+    for path, side in zip(paths, ("left", "right", "none"), strict=True):
+        (back,) = read(path)
+        (device,) = sensors(back)
+        assert (device.side, device.frame, back.conditions.device) == (side, "sensor", "simulated")

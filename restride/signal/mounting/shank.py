@@ -3,17 +3,19 @@
 Side to side: the first principal axis of the turning rates while the leg moves. It points right when the swing, a
 high and narrow lobe, is positive: the pitch rate is then skewed (by 0.35 or more in running, by 1 in walking).
 
-The shank's long axis: where the person stood still upright, gravity there. A stance with the feet apart or a bent knee
-is no zero: only rests count that lie within UPRIGHT_DEG of what gait says. Where there are none, what gait says: the
-geometric median of the acceleration, which a rotation of the device turns along with it, leant forward by LEAN_DEG.
-Ours; on 18 virtual shanks of three runners and both shanks of one walker the median lay 5 degrees (SD 4) behind the
-standing axis, so that an axis without standing is known to about 4 degrees.
+The shank's long axis: where the person stood still before or after gait (NEAR_S), gravity there. Feet apart or a leg
+drawn back are no zero: only rests count that lie within ACROSS_DEG and ALONG_DEG of what gait says (one walker stood
+astride the belt, 20 degrees off, before he started). Where there are none, what gait says: the geometric median of the
+acceleration, which a rotation of the device turns along with it, leant forward by LEAN_DEG. Ours; on 18 virtual shanks
+of three runners and both shanks of one walker the median lay 5 degrees (SD 4) behind the standing axis, so that an
+axis without standing is known to about 4 degrees.
 """
 
 import numpy as np
 
 from restride.core.quality import Quality
 from restride.core.recording import Array
+from restride.core.strides import Mask
 from restride.core.units import STANDARD_GRAVITY_MPS2 as G
 from restride.signal.crossings import runs
 from restride.signal.inertial import Mounted, Sensor
@@ -26,7 +28,8 @@ AROUND_S = 0.5
 SKEW = 0.15
 """Below this the swing is not plain enough to say which way the axis points."""
 LEAN_DEG = 5.0
-UPRIGHT_DEG = 15.0
+ACROSS_DEG, ALONG_DEG = 12.0, 40.0
+NEAR_S = 10.0
 STILL_DEG_S = 10.0
 STILL_S = 1.0
 STILL_G = 0.05
@@ -42,34 +45,44 @@ def solve(sensor: Sensor) -> Mounted | None:
     moving = speed > MOVING_DEG_S
     if np.count_nonzero(moving) < ENOUGH_S * rate:
         return None
-    gait = np.convolve(moving, np.ones(int(2 * AROUND_S * rate) + 1), mode="same") > 0
+    gait = _within(moving, int(AROUND_S * rate))
     side = _side_axis(gyro[moving], gyro[gait])
     if side is None:
         return None
     long = _leant(_middle(acc[gait]), side, LEAN_DEG)
-    stood = standing(acc, speed, rate, long)
+    stood = standing(acc, speed, rate, long, side)
     if stood is not None:
         return Mounted(upright(side, stood))
     return Mounted(upright(side, long), (_from_gait(sensor),))
 
 
-def standing(acc: Array, speed_deg_s: Array, rate_hz: float, long: Array) -> Array | None:
-    """(3,) mean acceleration over the rests in which the shank's long axis is upright; None where there are none.
+def standing(acc: Array, speed_deg_s: Array, rate_hz: float, long: Array, side: Array) -> Array | None:
+    """(3,) mean reading over the rests next to gait in which the shank is upright; None where there are none.
 
-    acc: (n, 3) m/s2; speed_deg_s: (n,) how fast it turns; long: (3,) about where the long axis points up.
+    acc: (n, 3) m/s2; speed_deg_s: (n,) how fast it turns; long, side: (3,) about where the long axis points up and the
+    side axis to the right, unit vectors. Every rest counts alike.
     """
-    smooth = np.convolve(speed_deg_s, np.ones(5) / 5, mode="same")
-    total, seconds = np.zeros(3), 0.0
-    for first, last in runs(smooth < STILL_DEG_S):
-        if last - first < STILL_S * rate_hz:
-            continue
+    still = ~_within(speed_deg_s >= STILL_DEG_S, 1)
+    near = _within(speed_deg_s > MOVING_DEG_S, int(NEAR_S * rate_hz))
+    found = []
+    for first, last in runs(still & near):
         mean = acc[first:last].mean(axis=0)
         size = float(np.linalg.norm(mean))
-        towards = float(mean @ long) / size if size > 0 else 0.0
-        if abs(size / G - 1) < STILL_G and towards > np.cos(np.radians(UPRIGHT_DEG)):
-            total += mean * (last - first)
-            seconds += last - first
-    return total / seconds if seconds else None
+        if last - first < STILL_S * rate_hz or abs(size / G - 1) > STILL_G:
+            continue
+        up = mean / size
+        across = np.degrees(np.arcsin(np.clip(up @ side, -1, 1)))
+        along = np.degrees(np.arctan2(up @ np.cross(long, side), up @ long))
+        if abs(across) < ACROSS_DEG and abs(along) < ALONG_DEG:
+            found.append(mean)
+    return np.asarray(np.mean(found, axis=0)) if found else None
+
+
+def _within(mask: Mask, reach: int) -> Mask:
+    """(n,) whether any sample so near is true."""
+    total = np.concatenate([[0], np.cumsum(mask)])
+    at = np.arange(len(mask))
+    return np.asarray(total[np.minimum(at + reach + 1, len(mask))] > total[np.maximum(at - reach, 0)])
 
 
 def _side_axis(moving: Array, gait: Array) -> Array | None:
