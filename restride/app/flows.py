@@ -114,6 +114,16 @@ def find_events(file: str, *, sidecar: Path | None = None) -> tuple[Strides, Eve
     return found, Events(versions=versions(RULES_VERSION), events=events)
 
 
+def keep(file: str, out: Path, *, sidecar: Path | None = None) -> Recording:
+    """Writes one recording as restride's own file, whole or not at all, and returns it. Raises RestrideError."""
+    pending = start(file, sidecar=sidecar)
+    from restride.read.own_write import write_recording
+
+    recording = _only(pending, file)
+    write_recording(out, recording)
+    return recording
+
+
 def versions(rules: str) -> Versions:
     """What makes a document."""
     return Versions(

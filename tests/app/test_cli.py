@@ -16,7 +16,7 @@ from restride.app.cli import main
 from restride.core.errors import NothingToMeasure
 from tests.app.command import ROOT, one_helpful_line, restride
 
-COMMANDS = ("assess", "events", "plan", "decide", "demo", "samples", "doctor")
+COMMANDS = ("assess", "events", "convert", "plan", "decide", "demo", "samples", "doctor")
 HEAVY = ("numpy", "scipy", "numba", "ezc3d", "altair", "vl_convert", "typst", "rich", "pooch", "icalendar")
 HEAVY += ("restride.app.flows", "restride.app.planning")
 

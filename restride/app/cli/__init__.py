@@ -14,7 +14,7 @@ from typing import Any
 
 import typer
 
-from restride.app.cli import assess, demo, doctor, events, plan, samples
+from restride.app.cli import assess, convert, demo, doctor, events, plan, samples
 from restride.app.cli.screen import note, printable
 from restride.core.errors import RestrideError, UsageError
 
@@ -35,6 +35,7 @@ def commands() -> typer.Typer:
     app.callback()(_root)
     app.command("assess")(assess.command)
     app.command("events")(events.command)
+    app.command("convert")(convert.command)
     app.command("plan")(plan.plan)
     app.command("decide")(plan.decide)
     app.command("doctor")(doctor.command)
