@@ -33,6 +33,7 @@ QualityCode = Literal[
     "clock_shifted",
     "turns",
     "uncalibrated",
+    "foot_strike_class",
 ]
 """Codes are added, never renamed."""
 

@@ -42,6 +42,11 @@ def sides_of(side: Side, n: int) -> Sides:
     return np.full(n, side if side in ("left", "right") else "unknown", dtype="<U7")
 
 
+def _fair_at_best(grade: str) -> str:
+    """Running at a worn device was checked on simulated sensors and one real runner: fair at best."""
+    return "fair" if grade == "good" else grade
+
+
 def joined(found: tuple[Found, ...], task: Task) -> Strides | None:
     """Contacts of all devices as the strides of one kind of gait; None where there are none of that kind."""
     kept = [f.running == (task == "running") for f in found]
@@ -53,7 +58,7 @@ def joined(found: tuple[Found, ...], task: Task) -> Strides | None:
         np.concatenate([f.fc_s[k] for f, k in zip(found, kept, strict=True)]),
         task=task,
         method=found[0].method[task],
-        grade=found[0].grade,
+        grade=found[0].grade if task == "walking" else _fair_at_best(found[0].grade),
         steady=np.concatenate([f.steady[k] for f, k in zip(found, kept, strict=True)]),
         feet=1 if all(f.feet == 1 for f in found) and len(found) == 1 else 2,
     )

@@ -15,19 +15,22 @@ from restride.core.vocabulary import entry
 from restride.metrics.bout import Bout, Measures, Rows, Waves
 from restride.metrics.kinematics.angles import kinematics
 from restride.metrics.kinematics.foot_run import foot_angles
+from restride.metrics.kinematics.pelvis import pelvis
 from restride.metrics.kinematics.shank import shank
 from restride.metrics.loading.force import force
 from restride.metrics.loading.loading_rate import loading_rate
 from restride.metrics.loading.sacral import sacral
 from restride.metrics.loading.spring_mass import leg_stiffness
 from restride.metrics.loading.tibia import tibia
+from restride.metrics.spatiotemporal.back import back
 from restride.metrics.spatiotemporal.bounce import bounce
 from restride.metrics.spatiotemporal.foot import foot
 from restride.metrics.spatiotemporal.foot_run import foot_run
 from restride.metrics.spatiotemporal.timing import cadence, timing
 
 METRICS: tuple[Callable[[Bout], Measures], ...] = (
-    timing, force, loading_rate, kinematics, foot, foot_run, foot_angles, tibia, shank, sacral, bounce,
+    timing, force, loading_rate, kinematics, foot, foot_run, foot_angles, tibia, shank, sacral, bounce, back,
+    pelvis,
 )  # fmt: skip
 """One function a family; a new family adds its line here."""
 

@@ -32,3 +32,11 @@ def means(values: Array, width: int) -> Array:
     flat = values[: count * width].reshape(count, width * columns)
     mean = times(flat, np.tile(np.eye(columns), (width, 1)) / width)
     return mean.reshape(count, *values.shape[1:])
+
+
+def squares(values: Array) -> Array:
+    """(k, k) transpose of values (n, k) times themselves."""
+    whole = len(values) // ROWS * ROWS
+    parts = values[:whole].reshape(-1, ROWS, values.shape[1])
+    rest = values[whole:]
+    return np.asarray(np.matmul(parts.transpose(0, 2, 1), parts).sum(axis=0) + rest.T @ rest)

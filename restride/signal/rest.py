@@ -4,6 +4,8 @@ A walking foot is flat on the ground and at rest for a moment of every stance; a
 the energy of the turning rate, averaged over a tenth of a second, is least (Skog et al. 2010: angular rate energy).
 """
 
+from dataclasses import dataclass
+
 import numpy as np
 
 from restride.core.recording import Array
@@ -17,36 +19,66 @@ STILL_DEG_S = 8.0
 STANDING_S = 1.0
 LONGEST_S, UNTIL_S = 2.0, 0.6
 """A foot that stands has its rest soon after contact; where no final contact is known it is looked for until then."""
+LIVELY, LIVELY_DEG_S = 4.0, 40.0
 AT_ONCE = 512
 
 
-def energy(gyro: Array, rate_hz: float) -> tuple[Array, float]:
-    """(m,) deg2/s2 at about 50 Hz, averaged over SMOOTH_S, and its rate."""
-    thin, thin_hz = thinned(np.einsum("ij,ij->i", gyro, gyro), rate_hz)
+@dataclass(frozen=True, slots=True, eq=False)
+class Stillness:
+    """How much a device turns: level, (m,) deg2/s2 averaged over SMOOTH_S, one about every 20 ms: `width` samples."""
+
+    level: Array
+    width: float
+    rate_hz: float
+
+    def deg_s(self, moments: Array) -> Array:
+        """(m,) how fast it turns at samples of the signal; NaN for none."""
+        known = np.isfinite(moments)
+        at = np.clip(np.where(known, moments, 0.0) / self.width, 0, len(self.level) - 1).astype(np.intp)
+        return np.where(known, np.sqrt(self.level[at]), np.nan)
+
+    def share_below(self, deg_s: float, first: Array, last: Array) -> Array:
+        """(m,) share of the time between two samples in which it turns slower than `deg_s`; 0 for no such time."""
+        still = np.concatenate([[0], np.cumsum(self.level < deg_s * deg_s)])
+        known = np.isfinite(first) & np.isfinite(last)
+        a, b = (
+            np.clip(np.where(known, x, 0.0) / self.width, 0, len(self.level)).astype(np.intp) for x in (first, last)
+        )
+        return np.where(b > a, (still[b] - still[a]) / np.maximum(b - a, 1), 0.0)
+
+
+def stillness(gyro: Array, rate_hz: float) -> Stillness:
+    """From turning rates (n, 3) in deg/s; gaps are bridged."""
+    thin, thin_hz = thinned(gyro, rate_hz)
+    level = np.einsum("ij,ij->i", thin, thin)
     width = max(1, round(SMOOTH_S * thin_hz)) | 1
-    if len(thin) < width:
-        return thin, thin_hz
-    total = np.concatenate([[0.0], np.cumsum(thin)])
-    inner = (total[width:] - total[:-width]) / width
-    half = width // 2
-    return np.concatenate([np.full(half, inner[0]), inner, np.full(half, inner[-1])]), thin_hz
+    if len(level) >= width:
+        total = np.concatenate([[0.0], np.cumsum(level)])
+        half = width // 2
+        level = np.pad((total[width:] - total[:-width]) / width, half, mode="edge")
+    return Stillness(level, rate_hz / thin_hz, rate_hz)
 
 
-def rests(gyro: Array, rate_hz: float, first: Array, last: Array) -> Array:
+def rests(still: Stillness, first: Array, last: Array) -> Array:
     """(m,) samples at which the device lies most still in each window [first, last] of samples; NaN for no window."""
-    level, level_hz = energy(gyro, rate_hz)
-    width = rate_hz / level_hz
     known = np.isfinite(first) & np.isfinite(last)
-    low, high = (np.where(known, x / width, -1.0).astype(np.intp) for x in (first, last))
-    low, high = np.maximum(low, 0), np.minimum(high, len(level) - 1)
-    at = least(level, low, np.where(known, high, -1))
-    return np.where(at >= 0, (at + 0.5) * width - 0.5, np.nan)
+    low, high = (np.where(known, x / still.width, -1.0).astype(np.intp) for x in (first, last))
+    low, high = np.maximum(low, 0), np.minimum(high, len(still.level) - 1)
+    at = least(still.level, low, np.where(known, high, -1))
+    return np.where(at >= 0, (at + 0.5) * still.width - 0.5, np.nan)
 
 
-def in_stance(gyro: Array, rate_hz: float, ic: Array, fc: Array) -> Array:
-    """(m,) samples of the rest in the stance of each contact; ic, fc: (m,) samples, fc NaN where the gait stops."""
-    after = np.where(np.isfinite(fc), np.minimum(fc, ic + LONGEST_S * rate_hz), ic + UNTIL_S * rate_hz)
-    return rests(gyro, rate_hz, ic, after)
+def in_stance(still: Stillness, ic: Array, fc: Array) -> Array:
+    """(m,) samples of the rest in the stance of each contact; NaN where it turns LIVELY times as fast as usual.
+
+    ic, fc: (m,) samples, fc NaN where the gait stops.
+    """
+    rate = still.rate_hz
+    at = rests(still, ic, np.where(np.isfinite(fc), np.minimum(fc, ic + LONGEST_S * rate), ic + UNTIL_S * rate))
+    turning = still.deg_s(at)
+    known = turning[np.isfinite(turning)]
+    most = max(LIVELY * float(np.median(known)), LIVELY_DEG_S) if len(known) else np.inf
+    return np.where(turning <= most, at, np.nan)
 
 
 def least(values: Array, low: Index, high: Index) -> Index:
@@ -66,6 +98,12 @@ def gravity_at(acc: Array, rate_hz: float, moments: Array) -> Array:
     half = max(1, int(0.03 * rate_hz))
     at = np.clip(moments.astype(np.intp)[:, None] + np.arange(-half, half + 1), 0, len(acc) - 1)
     return np.asarray(acc[at].mean(axis=1))
+
+
+def usual(readings: Array) -> Array:
+    """(3,) mean of the half of (m, 3) readings that lie closest to their mean: it turns with the device."""
+    apart = np.linalg.norm(readings - readings.mean(axis=0), axis=1)
+    return np.asarray(readings[apart <= np.median(apart)].mean(axis=0))
 
 
 def scale_of(readings: Array) -> float:

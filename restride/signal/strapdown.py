@@ -24,14 +24,15 @@ from dataclasses import dataclass
 import numpy as np
 
 from restride.core.recording import Array
+from restride.core.strides import Mask
 from restride.core.units import STANDARD_GRAVITY_MPS2
 from restride.signal.inertial import Sensor
 from restride.signal.kernel import fastest, kernel
 from restride.signal.rest import bias_of, gravity_at, scale_of
 
 TILT_GAIN = 0.3
-"""Share of a stride's tilt by which the orientation is turned back after it, to follow a gyroscope that drifts: 0.1 lets it
-lean by 13 degrees in the fastest walk seen, from 0.3 on nothing else changes."""
+"""Share of a stride's tilt by which the orientation is turned back after it, to follow a gyroscope that drifts: with
+0.1 it leant by 13 degrees in the fastest walk seen; between 0.1 and 0.6 nothing else changes."""
 NEIGHBOURS = 3
 HEIGHT_M = 0.07
 """Of a device on the laces or the side of a shoe above the ground; a heuristic."""
@@ -62,7 +63,7 @@ class Travel:
     heading_deg: Array
     at_deg: Array
     error_mps: Array
-    chained: np.ndarray
+    chained: Mask
 
     @property
     def length_m(self) -> Array:
@@ -98,8 +99,8 @@ def travel(sensor: Sensor, start: Array, end: Array, moments: Array) -> Travel:
     seconds = (last - first) / sensor.rate_hz
     went = _corrected(out, seconds, chained)
     way = np.hypot(went[:, 0], went[:, 2])
-    rolled = np.where(way > 0, 1 + _rolling_mps(sensor, first[known], float(bias[2])) * seconds / np.where(way > 0, way, 1.0), 1.0)
-    went[:, ::2] *= rolled[:, None]
+    rolled_m = _rolling_mps(sensor, first[known], float(bias[2])) * seconds
+    went[:, ::2] *= np.where(way > 0, 1 + rolled_m / np.where(way > 0, way, 1.0), 1.0)[:, None]
     return Travel(
         forward_m=went[:, 0],
         up_m=went[:, 1],
@@ -122,26 +123,28 @@ def _rolling_mps(sensor: Sensor, at: np.ndarray, bias_deg_s: float) -> float:
     return max(0.0, -RADIAN * pitch * HEIGHT_M)
 
 
-def _corrected(out: Array, seconds: Array, chained: np.ndarray) -> Array:
+def _corrected(out: Array, seconds: Array, chained: Mask) -> Array:
     """(m, 3) displacement without the slow part of the velocity's error (by time) and the rest of it (by jerk)."""
     error = out[:, VELOCITY]
-    tilt = error / np.where(seconds > 0, seconds, 1.0)[:, None]
-    slow = np.full_like(tilt, np.nan)
-    starts = np.flatnonzero(~chained)
-    for a, b in zip(starts, np.append(starts[1:], len(out)), strict=True):
-        # what the kernel has turned back already is added, so that the mean is over one undisturbed course
-        back = TILT_GAIN * np.cumsum(np.vstack([np.zeros(3), tilt[a : b - 1]]), axis=0) * (1.0, 0.0, 1.0)
-        slow[a:b] = _mean_around(tilt[a:b] + back) - back
-    by_time = slow * seconds[:, None]
-    return out[:, :3] - by_time * seconds[:, None] / 2 - (error - by_time) * out[:, 4:5]
+    known = np.isfinite(error).all(axis=1)
+    tilt = np.where(known[:, None], error / np.where(seconds > 0, seconds, 1.0)[:, None], 0.0)
+    begins = ~chained | ~known
+    begins[1:] |= ~known[:-1]
+    edges = np.append(np.flatnonzero(begins), len(out))
+    chain = np.cumsum(begins) - 1
+    rows = np.arange(len(out))
+    first, last = np.maximum(edges[chain], rows - NEIGHBOURS), np.minimum(edges[chain + 1], rows + NEIGHBOURS + 1)
+    # what the kernel has turned back already is added, so that the mean is over one undisturbed course
+    turned = TILT_GAIN * _sums(tilt) * (1.0, 0.0, 1.0)
+    back = turned[:-1] - turned[edges[chain]]
+    total, count = _sums(tilt + back), np.maximum(last - first, 1)[:, None]
+    by_time = ((total[last] - total[first]) / count - back) * seconds[:, None]
+    return np.asarray(out[:, :3] - by_time * seconds[:, None] / 2 - (error - by_time) * out[:, 4:5])
 
 
-def _mean_around(values: Array) -> Array:
-    """(n, k) mean over NEIGHBOURS rows on either side, fewer at the ends."""
-    total = np.vstack([np.zeros(values.shape[1]), np.cumsum(values, axis=0)])
-    rows = np.arange(len(values))
-    first, last = np.maximum(rows - NEIGHBOURS, 0), np.minimum(rows + NEIGHBOURS + 1, len(values))
-    return np.asarray((total[last] - total[first]) / (last - first)[:, None])
+def _sums(values: Array) -> Array:
+    """(n + 1, k) sums of the rows before each."""
+    return np.vstack([np.zeros(values.shape[1]), np.cumsum(values, axis=0)])
 
 
 COLUMNS = 13

@@ -1,7 +1,7 @@
 """Mid-swings of a leg from the turning rate about its side-to-side axis.
 
 In swing a foot or shank turns forward-up fast, once a stride, whatever the gait: one lobe of the pitch rate stands out.
-A mid-swing is the top of that lobe, low-passed at 6 Hz on a signal thinned to about 50 Hz: quick, and fine enough to
+A mid-swing is the top of that lobe, smoothed to 6 Hz on a signal thinned to about 50 Hz: quick, and fine enough to
 say which lobe is meant. What counts as high is judged by the lobes around it, so that slow steps of a turn between fast
 ones are kept. Swing lobe as the mark of a stride: Salarian et al. 2004, Mariani et al. 2010; local height: ours.
 """
@@ -10,10 +10,10 @@ import numpy as np
 
 from restride.core.recording import Array
 from restride.signal import blocks
-from restride.signal.filters import bridge, lowpass
+from restride.signal.filters import bridge
 
 THIN_HZ = 50.0
-CUTOFF_HZ = 6.0
+SMOOTH_S = 0.06
 LEAST_DEG_S = 60.0
 """The slowest swing that is taken for a step."""
 SHARE = 0.3
@@ -35,7 +35,7 @@ def swings(pitch_deg_s: Array, rate_hz: float) -> Array:
     thin, thin_hz = thinned(pitch_deg_s, rate_hz)
     if len(thin) < 5:
         return np.empty(0)
-    smooth = lowpass(thin, thin_hz, cutoff_hz=CUTOFF_HZ)
+    smooth = _smoothed(thin, thin_hz)
     top = np.flatnonzero((smooth[1:-1] > smooth[:-2]) & (smooth[1:-1] >= smooth[2:]) & (smooth[1:-1] > LEAST_DEG_S)) + 1
     top = _apart(top, smooth, CLOSEST_S * thin_hz)
     if len(top) == 0:
@@ -46,6 +46,13 @@ def swings(pitch_deg_s: Array, rate_hz: float) -> Array:
     high = np.percentile(windows, 75, axis=1)
     width = rate_hz / thin_hz
     return np.asarray(top[height > SHARE * high] * width + (width - 1) / 2)
+
+
+def _smoothed(values: Array, rate_hz: float) -> Array:
+    """Three moving means on end over SMOOTH_S: half of the amplitude is left at 6 Hz, and no ripple above."""
+    box = np.ones(round(SMOOTH_S * rate_hz) | 1)
+    bell = np.convolve(np.convolve(box, box), box)
+    return np.convolve(np.pad(values, len(bell) // 2, mode="edge"), bell / bell.sum(), "valid")
 
 
 def _apart(top: np.ndarray, height: Array, closest: float) -> np.ndarray:

@@ -14,7 +14,7 @@ from restride.signal.swings import thinned
 def headings(gyro: Array, rate_hz: float, flat: Array) -> Array:
     """(m,) deg, to the left positive, by which the foot turned from each flat moment to the next; NaN for the last.
 
-    gyro: (n, 3) deg/s in body axes, gaps bridged. flat: (m,) ordered samples, NaN where there is none.
+    gyro: (n, 3) deg/s in body axes; gaps are bridged. flat: (m,) ordered samples, NaN where there is none.
     """
     out = np.full(len(flat), np.nan)
     known = np.flatnonzero(np.isfinite(flat))

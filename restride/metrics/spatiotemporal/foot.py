@@ -13,17 +13,22 @@ from restride.core.quality import Quality
 from restride.core.recording import Array
 from restride.metrics.bout import Bout, Measures, Rows, Waves
 from restride.signal.crossings import resampled
-from restride.signal.filters import bridge
 from restride.signal.inertial import Sensor
-from restride.signal.rest import rests
+from restride.signal.rest import in_stance, rests, stillness
 from restride.signal.strapdown import Travel, travel
 
 METHOD = "foot_walking"
-STANDING_S = 0.6
-"""Where the gait stops the foot's rest is looked for in this time after its last contact."""
+SAME_S = 1e-6
+BEFORE_S = (1.5, 0.4)
+"""Before the first contact of a stretch the foot stood at some time between these."""
+MOST_CURVES = 400
+"""So many strides give the mean curve of an hour as well as all of them."""
+NO_REST_DEG_S = 30.0
+"""A device on a foot turned by 4 to 15 degrees a second at mid-stance on twelve feet, one on an ankle by 40."""
 NAMES = ("stride_length", "speed", "foot_clearance", "foot_strike_angle", "foot_angle_at_toe_off",
          "foot_progression_angle")  # fmt: skip
 BY_WAY = ("stride_length", "speed", "foot_clearance")
+OF_A_FLAT_FOOT = ("foot_clearance", "foot_strike_angle", "foot_angle_at_toe_off", "foot_progression_angle")
 FEWEST = 3
 STEEP, ALIKE = 0.15, 0.2
 """Rise over length of a stride from which it climbs; strides that climb differ by no more than this share of it."""
@@ -39,15 +44,17 @@ def foot(bout: Bout) -> Measures:
     n = bout.strides.n
     values = {name: np.full(n, np.nan) for name in (*NAMES, "rise", "left_over")}
     pitch = np.full((n, 101), np.nan)
+    notes: list[Quality] = []
     for device in devices:
         rows = bout.rows_of(device.side)
-        for name, found in _of_one_foot(device, bout, rows).items():
+        went, rest = way(device, *(x[rows] for x in (bout.strides.ic_s, bout.strides.fc_s, bout.strides.next_ic_s)))
+        for name, found in _of_one_foot(device, went, bout.strides.stride_s[rows]).items():
             values[name][rows] = found
-        s = bout.strides
-        pitch[rows] = resampled(
-            _filled(device.gyro[:, 2]), device.rate_hz, device.start_s, s.ic_s[rows], s.next_ic_s[rows]
-        )
-    notes = [*_climbing(values["rise"], values["stride_length"]), *_drifting(values["left_over"])]
+        notes += _restless(device, rest)
+        some = rows[:: max(1, len(rows) // MOST_CURVES)]
+        span = bout.strides.ic_s[some], bout.strides.next_ic_s[some]
+        pitch[some] = resampled(device.gyro[:, 2], device.rate_hz, device.start_s, *span)
+    notes += [*_climbing(values["rise"], values["stride_length"]), *_drifting(values["left_over"])]
     grade: Grade = "poor" if any(q.code == "drift" for q in notes) else "good"
     made = tuple(Rows(name, METHOD, values[name], grade if name in BY_WAY else "good", place="foot") for name in NAMES)
     waves = (Waves("foot_pitch_rate", "deg/s", METHOD, pitch, over="cycle"),)
@@ -59,27 +66,36 @@ def way(sensor: Sensor, ic_s: Array, fc_s: Array, next_ic_s: Array) -> tuple[Tra
 
     ic_s, fc_s, next_ic_s: (n,) contacts of this foot in order.
     """
-    at = [(x - sensor.start_s) * sensor.rate_hz for x in (ic_s, fc_s)]
-    late = np.where(
-        np.isfinite(at[1]), np.minimum(at[1], at[0] + 2 * sensor.rate_hz), at[0] + STANDING_S * sensor.rate_hz
-    )
-    rest = rests(sensor.gyro, sensor.rate_hz, at[0], late)
-    follows = np.append(np.abs(next_ic_s[:-1] - ic_s[1:]) < 1e-6, False)
+    ic, fc = ((x - sensor.start_s) * sensor.rate_hz for x in (ic_s, fc_s))
+    rest = in_stance(stillness(sensor.gyro, sensor.rate_hz), ic, fc)
+    follows = np.append(np.abs(next_ic_s[:-1] - ic_s[1:]) < SAME_S, False)
     end = np.where(follows, np.append(rest[1:], np.nan), np.nan)
-    moments = np.column_stack([at[1], np.append(at[0][1:], np.nan)])
-    return travel(sensor, rest, end, moments), rest
+    return travel(sensor, rest, end, np.column_stack([fc, np.append(ic[1:], np.nan)])), rest
 
 
-def _of_one_foot(sensor: Sensor, bout: Bout, rows: np.ndarray) -> dict[str, Array]:
-    s = bout.strides
-    went, _ = way(sensor, s.ic_s[rows], s.fc_s[rows], s.next_ic_s[rows])
+def walked(sensor: Sensor, ic_s: Array, fc_s: Array, next_ic_s: Array) -> Travel:
+    """Every step of a foot from standing to standing, one row each, in one frame for each stretch of gait.
+
+    As `way`, with the first step of each stretch before its first contact: it begins at the quietest moment before.
+    The sums of forward_m, right_m and up_m of a stretch are where it ended, seen from where it began.
+    """
+    ic, fc = ((x - sensor.start_s) * sensor.rate_hz for x in (ic_s, fc_s))
+    still, rate = stillness(sensor.gyro, sensor.rate_hz), sensor.rate_hz
+    rest = in_stance(still, ic, fc)
+    first = np.concatenate([[True], ~(np.abs(next_ic_s[:-1] - ic_s[1:]) < SAME_S)])[: len(ic)]
+    stood = rests(still, np.maximum(ic - BEFORE_S[0] * rate, 0), ic - BEFORE_S[1] * rate)
+    start = np.where(first, stood, np.concatenate([[np.nan], rest[:-1]])[: len(ic)])
+    return travel(sensor, start, rest, np.full((len(ic), 2), np.nan))
+
+
+def _of_one_foot(sensor: Sensor, went: Travel, stride_s: Array) -> dict[str, Array]:
     outward = {"left": -1.0, "right": 1.0}.get(sensor.side, np.nan)
     aside = (went.heading_deg - went.direction_deg + 180) % 360 - 180
     return {
         "stride_length": went.length_m,
-        "speed": went.length_m / s.stride_s[rows],
+        "speed": went.length_m / stride_s,
         "foot_clearance": went.rise_m,
-        "foot_strike_angle": np.append(np.nan, went.at_deg[:-1, 1]) if len(rows) else np.empty(0),
+        "foot_strike_angle": np.append(np.nan, went.at_deg[:-1, 1])[: len(stride_s)],
         "foot_angle_at_toe_off": went.at_deg[:, 0],
         "foot_progression_angle": outward * aside,
         "rise": went.up_m,
@@ -87,8 +103,19 @@ def _of_one_foot(sensor: Sensor, bout: Bout, rows: np.ndarray) -> dict[str, Arra
     }
 
 
-def _filled(values: Array) -> Array:
-    return values if np.isfinite(values).all() else bridge(values)
+def _restless(sensor: Sensor, rest: Array) -> list[Quality]:
+    """Whether the device still turns where a foot lies flat: on an ankle or shank there is no rest to start from."""
+    at = rest[np.isfinite(rest)]
+    if len(at) < FEWEST:
+        return []
+    turning = float(np.nanmedian(np.linalg.norm(sensor.gyro[at.astype(np.intp)], axis=1)))
+    if not turning > NO_REST_DEG_S:
+        return []
+    message = (
+        f"the device on the {sensor.name} still turns by {turning:.0f} degrees a second at its quietest in stance, "
+        "where a foot lies flat: it may sit on the ankle or be loose; angles and clearance of the foot are left out"
+    )
+    return [Quality(code="implausible", severity="warning", message=message, removes=OF_A_FLAT_FOOT)]
 
 
 def _climbing(rise: Array, length: Array) -> list[Quality]:

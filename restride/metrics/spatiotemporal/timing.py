@@ -50,7 +50,7 @@ def timing(bout: Bout) -> Measures:
     else:
         rows += [("stance_time", s.stance_s), ("double_support", double_support_percent(s))]
     rows.append(("swing_time", s.swing_s))
-    return Measures(tuple(Rows(name, s.method, values) for name, values in rows))
+    return Measures(tuple(Rows(name, s.method, values, s.grade) for name, values in rows))  # type: ignore[arg-type]
 
 
 def cadence(bout: Bout, strides: Strides) -> Metric | None:
