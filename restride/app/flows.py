@@ -160,9 +160,13 @@ def _idle_s(recording: Recording, found: Strides) -> float:
 
 def _about(recording: Recording, found: Strides) -> list[Quality]:
     """What must be said of the recording as a whole."""
+    from restride.app.measuring import BY_DEVICES
+
     notes = []
     if "simulated" in (recording.source.reader, recording.conditions.device):
         notes.append(Quality(code="simulated", severity="warning", message="this is a simulated runner, not a person"))
+    if found.method == BY_DEVICES:
+        return notes
     idle_s = _idle_s(recording, found)
     if idle_s > IDLE_S:
         notes.append(

@@ -7,10 +7,11 @@ from dataclasses import dataclass, replace
 from restride.core.errors import InputError, NothingToMeasure
 from restride.core.quality import Quality
 from restride.core.recording import Recording, Task
-from restride.core.strides import Strides, concatenated
+from restride.core.strides import Strides, concatenated, strides
 from restride.events.align import Clocks, clocks
 from restride.events.detect import Detected, detect_each, detect_live
 from restride.metrics.bout import Bout, Person
+from restride.metrics.device import is_device, summary
 from restride.metrics.measure import Gathered, Measured, averaged, gather, merge
 from restride.signal.prepare import Prepared, prepare
 
@@ -20,6 +21,11 @@ APART_S = 60.0
 """Two feet whose clocks cannot be brought together lie this far from each other on the common clock."""
 MARGIN_S = 20.0
 """What is looked at on either side of a piece, so that strides across its edges are whole."""
+
+
+NOBODY = Person()
+BY_DEVICES = "device"
+"""Name of the method where no contacts were found because devices gave means."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -33,7 +39,6 @@ class MeasuredBout:
     prepared: Recording
 
 
-NOBODY = Person()
 Piece = tuple[Recording, float, float]
 """A recording, or a part of one with a margin, and the interval [start_s, end_s) whose contacts are its own."""
 
@@ -44,7 +49,17 @@ def measure_bout(recording: Recording, standing: Recording | None, task: Task, p
     Where a recording holds walking and running and neither was asked for, the one with more contacts is measured and
     the other is said.
     """
+    if is_device(recording):
+        return _told_by_devices(recording)
     return measure_pieces(pieces(recording), standing, task, person)
+
+
+def _told_by_devices(recording: Recording) -> MeasuredBout:
+    """What watches and pods computed themselves: no contacts are known, so no value of one."""
+    measured = summary(recording)
+    none = strides([], [], [], task=recording.task, method=BY_DEVICES, grade="fair")
+    bout = Bout(recording, None, None, frozenset(), none, frozenset(), NOBODY, measured.conditions)
+    return MeasuredBout(measured, Gathered(bout, (), (), ()), none, (), recording)
 
 
 def measure_pieces(

@@ -23,10 +23,16 @@ READERS: dict[str, str] = {
     "physilog": "restride.read.physilog:READER",
     "xio": "restride.read.xio:READER",
     "gaitmap": "restride.read.gaitmap:READER",
+    "fit": "restride.read.fit:READER",
+    "tcx": "restride.read.tcx:READER",
+    "gpx": "restride.read.gpx:READER",
+    "apple_health": "restride.read.apple_health:READER",
     "csv": "restride.read.csv_sidecar:READER",
 }
 """Ours, in the order in which they are asked. pyproject.toml lists the same for those who look from outside."""
-BY_SUFFIX = {".c3d": "c3d", ".restride": "restride", ".mat": "mobilised"}
+BY_SUFFIX = {
+    ".c3d": "c3d", ".restride": "restride", ".mat": "mobilised", ".fit": "fit", ".tcx": "tcx", ".gpx": "gpx"
+}  # fmt: skip
 """Who says what is wrong with a file of that name whose content nobody knows."""
 
 
