@@ -17,9 +17,13 @@ from restride.read import READERS, read, readers
 from restride.read.own_write import write_recording
 from tests.read import device_files
 from tests.read.c3d_files import lab_trial
+from tests.read.fit_files import run_bytes
+from tests.read.test_apple_health import export, packed, walking_days
+from tests.read.test_tcx_gpx import gpx, point, tcx, trkpt
 
 Truth = dict[tuple[str, str], npt.NDArray[np.float64]]
 SI = {unit for unit, _ in TO_SI.values()} | {"Pa"}
+SI |= {"steps/min", "beats/min", "1/min", "%", "1", "W", "kN/m", "BW/s", "degC", "m/s"}
 
 SIDECAR = """
 task = "running"
@@ -89,6 +93,31 @@ def _mobilised(folder: Path) -> tuple[Path, Truth, float]:
     return path, {("acc", "lower_back"): ACC, ("gyro", "lower_back"): GYRO}, 0.0
 
 
+def _fit(folder: Path) -> tuple[Path, Truth, float]:
+    path = folder / "run.fit"
+    path.write_bytes(run_bytes(60))
+    ones = np.ones((60, 1))
+    return path, {("cadence", "watch"): 171 * ones, ("contact_time", "watch"): 0.25 * ones}, 0.0
+
+
+def _tcx(folder: Path) -> tuple[Path, Truth, float]:
+    path = folder / "run.tcx"
+    path.write_text(tcx("".join(map(point, range(60)))))
+    return path, {("speed", "watch"): 3 * np.ones((60, 1)), ("cadence", "watch"): 172 * np.ones((60, 1))}, 0.0
+
+
+def _gpx(folder: Path) -> tuple[Path, Truth, float]:
+    path = folder / "run.gpx"
+    path.write_text(gpx("".join(map(trkpt, range(60)))))
+    return path, {("heart_rate", "phone"): 150 * np.ones((60, 1)), ("cadence", "phone"): 174 * np.ones((60, 1))}, 0.0
+
+
+def _apple_health(folder: Path) -> tuple[Path, Truth, float]:
+    path = folder / "export.zip"
+    path.write_bytes(packed(export(walking_days())))
+    return path, {("speed", "phone"): np.array([[1.25], [1.5], [np.nan], [1.35]])}, 0.0
+
+
 SAMPLES: dict[str, Callable[[Path], tuple[Path, Truth, float]]] = {
     "c3d": _c3d,
     "restride": _restride,
@@ -96,6 +125,10 @@ SAMPLES: dict[str, Callable[[Path], tuple[Path, Truth, float]]] = {
     "physilog": _physilog,
     "xio": _xio,
     "gaitmap": _gaitmap,
+    "fit": _fit,
+    "tcx": _tcx,
+    "gpx": _gpx,
+    "apple_health": _apple_health,
     "csv": _csv,
 }
 WHOLE_OR_NOTHING = ("c3d", "restride", "mobilised")

@@ -7,11 +7,13 @@ from dataclasses import replace
 import pytest
 
 from restride.core import vocabulary
-from restride.core.recording import Recording
+from restride.core.recording import AXES_BODY, Recording
 from restride.core.vocabulary import derived_name, entry
 from restride.metrics.bout import Person
-from restride.simulate import Lab, Runner, simulate_walk_force
+from restride.metrics.device import summary
+from restride.simulate import SACRUM, Go, Lab, Pace, Runner, simulate_walk_force, simulate_worn_run, simulate_worn_walk
 from tests.bouts import assessed, assessed_run, replaced, simulated
+from tests.metrics.device.runs import every_word
 from tests.tree import ROOT
 
 WORDS = vocabulary.vocabulary()
@@ -73,6 +75,15 @@ def test_an_unknown_word_is_a_programmers_mistake() -> None:
         entry("kadence")
 
 
+SOMEBODY = Person(70.0, 1.75)
+
+
+def in_body_axes(worn: Recording) -> Recording:
+    """As a sidecar says that the devices sit along the body's axes, which only the foot's own direction needs."""
+    channels = tuple(replace(c, frame="body", axes=AXES_BODY) for c in worn.channels)
+    return worn.with_channels(channels)
+
+
 def walk() -> Recording:
     """Walking on two belts whose sides are known."""
     made = simulate_walk_force(seconds=15.0).recording
@@ -84,8 +95,13 @@ def test_every_word_is_emitted_by_a_measurement_or_read_by_a_rule() -> None:
     runner = Runner.typical(3.5)
     run = assessed_run(runner, Lab(), 10.0)
     sacral = assessed(simulated(runner, Lab(), 10.0).sacral)
-    walked = assessed(walk(), None, Person(70.0, 1.75))
-    used = {m.name for one in (run, sacral, walked) for m in one.measured.metrics}
+    walked = assessed(walk(), None, SOMEBODY)
+    worn_run = assessed(simulate_worn_run(stands_s=3.0, seconds=15.0).recording)
+    worn_walk = assessed(in_body_axes(simulate_worn_walk(Pace.typical(1.3), [Go(steps=40)]).recording), None, SOMEBODY)
+    worn_back = assessed(simulate_worn_walk(Pace.typical(1.3), [Go(steps=40)], sites=SACRUM).recording, None, SOMEBODY)
+    made = (run, sacral, walked, worn_run, worn_walk, worn_back)
+    used = {m.name for one in made for m in one.measured.metrics}
+    used |= {m.name for one in every_word() for m in summary(one).metrics}
     for rule in (ROOT / "restride" / "faults" / "rules").glob("*.toml"):
         used |= _strings(tomllib.loads(rule.read_text(encoding="utf-8")))
     assert sorted(set(WORDS) - used) == []
