@@ -95,7 +95,7 @@ def counted(strides: StridesInfo) -> str:
     """`81 contacts (40 left, 41 right)`."""
     sides = {"left": strides.left, "right": strides.right, "of unknown side": strides.unknown}
     each = ", ".join(f"{count} {side}" for side, count in sides.items() if count)
-    return f"{sum(sides.values())} contacts ({each or 'none'})"
+    return f"{sum(sides.values())} contacts ({each})" if each else "numbers of devices, no contacts"
 
 
 def rows(metrics: Iterable[Metric]) -> tuple[Row, ...]:

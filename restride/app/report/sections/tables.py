@@ -80,8 +80,8 @@ def _all(metrics: list[Metric], marks: dict[str, str], say: Words) -> Table:
 
 
 def _several(metrics: Iterable[Metric]) -> bool:
-    """Whether the numbers come from more than one file, so that each row must say from which."""
-    return len({m.source for m in metrics}) > 1
+    """Whether some rows come from other files than others, so that each must say from which."""
+    return len({frozenset(files(row.values()).split(" + ")) for row in by_row(metrics)}) > 1
 
 
 def _named(row: list[Metric], say: Words, *, with_file: bool) -> str:

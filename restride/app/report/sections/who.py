@@ -7,6 +7,7 @@ from restride.app.flows import Assessed
 from restride.app.report.blocks import Block, Facts, Paragraph
 from restride.app.report.numbers import is_live, style
 from restride.app.report.words import Words
+from restride.core.assessment import StridesInfo
 from restride.core.profile import Profile
 
 
@@ -49,7 +50,7 @@ def quality(assessed: Assessed, say: Words) -> tuple[Block, ...]:
     found = assessed.assessment.strides
     parts.append(
         say(
-            "quality.contacts_unknown" if found.unknown else "quality.contacts",
+            _counted(found),
             left=found.left,
             right=found.right,
             unknown=found.unknown,
@@ -59,9 +60,15 @@ def quality(assessed: Assessed, say: Words) -> tuple[Block, ...]:
     return (Paragraph(text=" ".join(parts), weight="lead"),)
 
 
+def _counted(found: StridesInfo) -> str:
+    if found.left + found.right + found.unknown == 0:
+        return "quality.no_contacts"
+    return "quality.contacts_unknown" if found.unknown else "quality.contacts"
+
+
 def duration_s(assessed: Assessed) -> float:
-    """Length of all recordings together."""
-    return sum(r.duration_s for r in assessed.assessment.recordings)
+    """Length of the longest recording of the bout."""
+    return max(r.duration_s for r in assessed.assessment.recordings)
 
 
 def _each(texts: Iterable[str | None]) -> str:
