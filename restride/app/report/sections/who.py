@@ -95,6 +95,6 @@ def _both(speed_mps: float) -> dict[str, str]:
 def _slope(percent: float | None, say: Words) -> str:
     if percent is None:
         return ""
-    if percent == 0:
+    if abs(percent) < 0.05:
         return say("who.flat")
-    return say("who.slope_text", percent=f"{abs(percent):g}", way=say("who.uphill" if percent > 0 else "who.downhill"))
+    return say("who.slope_text", percent=f"{round(abs(percent), 1):g}", way=say("who.uphill" if percent > 0 else "who.downhill"))
