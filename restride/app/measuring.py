@@ -298,13 +298,14 @@ def _contacts(recording: Recording, task: Task) -> Strides | None:
 def _refuse_doubles(recordings: Sequence[Recording]) -> None:
     where: dict[tuple[str, str, str], str] = {}
     for recording in recordings:
-        name = recording.source.file
-        for c in recording.channels:
-            key = (c.quantity, c.place, c.side)
-            if where.setdefault(key, name) != name:
-                side = "" if c.side in ("none", "unknown") else f" {c.side}"
+        here: dict[tuple[str, str, str], str] = {}
+        here |= {(c.quantity, c.place, str(c.side)): recording.source.file for c in recording.channels}
+        for (quantity, place, side), other in where.items():
+            if (quantity, place, side) in here:
+                on = "" if side in ("none", "unknown") else f" {side}"
                 raise InputError(
                     "files that hold different things of one bout",
-                    f"{c.quantity} at the{side} {c.place} in both {where[key]} and {name}",
+                    f"{quantity} at the{on} {place} in both {other} and {recording.source.file}",
                     "say in a sidecar for each file which place and side it is (place = ..., side = ...)",
                 )
+        where |= here

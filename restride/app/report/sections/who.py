@@ -97,4 +97,8 @@ def _slope(percent: float | None, say: Words) -> str:
         return ""
     if abs(percent) < 0.05:
         return say("who.flat")
-    return say("who.slope_text", percent=f"{round(abs(percent), 1):g}", way=say("who.uphill" if percent > 0 else "who.downhill"))
+    return say(
+        "who.slope_text",
+        percent=f"{round(abs(percent), 1):g}",
+        way=say("who.uphill" if percent > 0 else "who.downhill"),
+    )
