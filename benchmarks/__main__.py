@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.cases import Case, commands, environment, limits
+from benchmarks.long import worn
 from benchmarks.material import material
 from benchmarks.process import peak_of_tree_mb, run
 from benchmarks.results import Measured, installed, machine
@@ -36,6 +37,8 @@ def main() -> int:
         found["limits"] = [measured[case.name].plain(measured) for case in edges]
         found["commands"] = [measured[case.name].plain(measured) for case in ours]
         found["kernels"] = _kernels(folder)
+        found["worn"] = worn(folder, asked.runs, _tell)
+        _tell("")
     found["thinking"] = _thinking()
     found["installed"] = installed()
     # rich is loaded only now: a process that has grown would be counted into its children.

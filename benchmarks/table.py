@@ -6,6 +6,8 @@ from rich import box
 from rich.console import Console
 from rich.table import Table
 
+from benchmarks.long import lines
+
 WIDTH = 118
 
 
@@ -24,6 +26,7 @@ def show(found: dict[str, Any]) -> None:
         "MB: all processes of the command together, shared pages counted twice; under 20 it is the measuring process.\n"
     )
     console.print(_kernels(found["kernels"]))
+    console.print("\n".join(lines(found["worn"])) + "\n")
     console.print(_thinking(found["thinking"]))
     console.print(_installed(found["installed"]))
 

@@ -13,6 +13,7 @@ from pathlib import Path
 from xml.sax.saxutils import escape
 
 import typst
+import worn_pictures
 from rich.console import Console
 from rich.terminal_theme import TerminalTheme
 
@@ -75,6 +76,7 @@ def main() -> None:
         "force-plate.svg": framed(run, RUN, "trace"),
         "sacrum.svg": framed(back, BACK, "trace"),
         "sacrum-worn.svg": worn(),
+        **worn_pictures.pictures(),
     }
     for picture, image in made.items():
         write_atomically(FOLDER / picture, image)

@@ -56,3 +56,31 @@ def by_metric(method: str, against: str, pairs: list[Pair]) -> list[Score]:
 
     names = dict.fromkeys(p.metric for p in pairs)
     return [score(method, entry(n).unit, against, [p for p in pairs if p.metric == n]) for n in names]
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A pair, the method that its number comes from and what it is held against."""
+
+    method: str
+    against: str
+    pair: Pair
+
+
+def by_reference(judged: list[Judged]) -> list[Score]:
+    """One score for each method, metric and reference, in their order."""
+    keys = dict.fromkeys((j.method, j.pair.metric, j.against) for j in judged)
+    return [_of(judged, *key) for key in keys]
+
+
+def over_references(judged: list[Judged]) -> list[Score]:
+    """One score for each method and metric over all references together: what its error table has to cover."""
+    keys = dict.fromkeys((j.method, j.pair.metric) for j in judged)
+    return [_of(judged, *key, None) for key in keys]
+
+
+def _of(judged: list[Judged], method: str, metric: str, against: str | None) -> Score:
+    from restride.core.vocabulary import entry
+
+    use = [j for j in judged if (j.method, j.pair.metric) == (method, metric) and against in (None, j.against)]
+    return score(method, entry(metric).unit, "; ".join(dict.fromkeys(j.against for j in use)), [j.pair for j in use])

@@ -16,8 +16,8 @@ from restride.signal.axes import (
     up_from_markers,
 )
 from restride.signal.filters import bridge
-from restride.signal.gravity import upright
 from restride.signal.fitness import fitness
+from restride.signal.gravity import upright
 from restride.signal.inertial import Mounted, Sensor, mounted, sensors
 from restride.signal.mounting import back, foot, shank
 from restride.signal.place import placed

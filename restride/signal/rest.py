@@ -69,12 +69,16 @@ def rests(still: Stillness, first: Array, last: Array) -> Array:
 
 
 def in_stance(still: Stillness, ic: Array, fc: Array) -> Array:
-    """(m,) samples of the rest in the stance of each contact; NaN where it turns LIVELY times as fast as usual.
+    """(m,) samples at which the device turns least in the stance of each contact.
 
     ic, fc: (m,) samples, fc NaN where the gait stops.
     """
     rate = still.rate_hz
-    at = rests(still, ic, np.where(np.isfinite(fc), np.minimum(fc, ic + LONGEST_S * rate), ic + UNTIL_S * rate))
+    return rests(still, ic, np.where(np.isfinite(fc), np.minimum(fc, ic + LONGEST_S * rate), ic + UNTIL_S * rate))
+
+
+def calm(still: Stillness, at: Array) -> Array:
+    """(m,) the samples that are rests: NaN where the device turns LIVELY times as fast as usual."""
     turning = still.deg_s(at)
     known = turning[np.isfinite(turning)]
     most = max(LIVELY * float(np.median(known)), LIVELY_DEG_S) if len(known) else np.inf

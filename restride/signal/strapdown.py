@@ -126,10 +126,9 @@ def _rolling_mps(sensor: Sensor, at: np.ndarray, bias_deg_s: float) -> float:
 def _corrected(out: Array, seconds: Array, chained: Mask) -> Array:
     """(m, 3) displacement without the slow part of the velocity's error (by time) and the rest of it (by jerk)."""
     error = out[:, VELOCITY]
-    known = np.isfinite(error).all(axis=1)
+    known: Mask = np.asarray(np.isfinite(error).all(axis=1))
     tilt = np.where(known[:, None], error / np.where(seconds > 0, seconds, 1.0)[:, None], 0.0)
-    begins = ~chained | ~known
-    begins[1:] |= ~known[:-1]
+    begins = ~(chained & known & np.concatenate([[False], known[:-1]]))
     edges = np.append(np.flatnonzero(begins), len(out))
     chain = np.cumsum(begins) - 1
     rows = np.arange(len(out))

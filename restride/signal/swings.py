@@ -10,6 +10,7 @@ import numpy as np
 
 from restride.core.recording import Array
 from restride.signal import blocks
+from restride.signal.around import median_around
 from restride.signal.filters import bridge
 
 THIN_HZ = 50.0
@@ -19,6 +20,7 @@ LEAST_DEG_S = 60.0
 SHARE = 0.3
 """A lobe counts from this share of the high ones within AROUND of it."""
 AROUND = 8
+LEAST_STRIDE = 0.45
 CLOSEST_S = 0.35
 """Swings of one leg follow no faster, not even in a sprint."""
 
@@ -44,8 +46,19 @@ def swings(pitch_deg_s: Array, rate_hz: float) -> Array:
     padded = np.pad(height, AROUND, mode="reflect" if len(height) > AROUND else "edge")
     windows = np.lib.stride_tricks.sliding_window_view(padded, 2 * AROUND + 1)
     high = np.percentile(windows, 75, axis=1)
+    top = _one_a_stride(top[height > SHARE * high], smooth)
     width = rate_hz / thin_hz
-    return np.asarray(top[height > SHARE * high] * width + (width - 1) / 2)
+    return np.asarray(top * width + (width - 1) / 2)
+
+
+def _one_a_stride(top: np.ndarray, height: Array) -> np.ndarray:
+    """Without the lower of two tops that follow each other within LEAST_STRIDE of the strides around them."""
+    gap = np.diff(top)
+    if len(gap) < 3:
+        return top
+    near = np.flatnonzero(gap < LEAST_STRIDE * median_around(gap.astype(np.float64), AROUND // 2))
+    lower = np.where(height[top[near]] < height[top[near + 1]], near, near + 1)
+    return np.delete(top, lower)
 
 
 def _smoothed(values: Array, rate_hz: float) -> Array:

@@ -17,7 +17,7 @@ from restride.signal.crossings import resampled
 METHOD = "back_pelvis"
 NAMES = ("pelvic_obliquity_range", "pelvic_rotation_range", "pelvic_tilt_range")
 """About AP, V and ML."""
-POINTS = 40
+POINTS = 24
 
 
 def pelvis(bout: Bout) -> Measures:

@@ -51,8 +51,8 @@ def sacral(bout: Bout) -> Measures:
     c = channel
     curve = resampled(c.axis("V") / STANDARD_GRAVITY_MPS2, c.rate_hz, c.start_s, s.ic_s, s.fc_s)
     waves = (Waves("sacral_vertical_acc", "g", s.method, curve),)
-    back = lower_back(bout)
-    if back is None or s.task != "running" or bout.recording.select("grf", "total"):
+    back = lower_back(bout) if s.task == "running" and not bout.recording.select("grf", "total") else None
+    if back is None:
         return Measures(waves=waves)
     slope = math.cos(math.atan((bout.conditions.grade or 0.0) / 100))
     peak = slope * peak_force_bw(back, s.ic_s, s.fc_s, step_s(s))

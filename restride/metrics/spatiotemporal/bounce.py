@@ -24,8 +24,9 @@ POINTS = 64
 
 def bounce(bout: Bout) -> Measures:
     """Vertical oscillation, and with a gyroscope the braking pulse; nothing beside markers, which see it directly."""
-    back, s = lower_back(bout), bout.strides
-    if back is None or s.task != "running" or s.n < 3 or bout.recording.select("marker"):
+    s = bout.strides
+    back = lower_back(bout) if s.task == "running" and s.n >= 3 and not bout.recording.select("marker") else None
+    if back is None:
         return Measures()
     share = _step_share(s.ic_s, s.next_ic_s)
     window = back.rate_hz, back.start_s, s.ic_s, s.next_ic_s

@@ -14,7 +14,7 @@ from restride.core.recording import Array
 from restride.metrics.bout import Bout, Measures, Rows, Waves
 from restride.signal.crossings import resampled
 from restride.signal.inertial import Sensor
-from restride.signal.rest import in_stance, rests, stillness
+from restride.signal.rest import calm, in_stance, rests, stillness
 from restride.signal.strapdown import Travel, travel
 
 METHOD = "foot_walking"
@@ -67,7 +67,8 @@ def way(sensor: Sensor, ic_s: Array, fc_s: Array, next_ic_s: Array) -> tuple[Tra
     ic_s, fc_s, next_ic_s: (n,) contacts of this foot in order.
     """
     ic, fc = ((x - sensor.start_s) * sensor.rate_hz for x in (ic_s, fc_s))
-    rest = in_stance(stillness(sensor.gyro, sensor.rate_hz), ic, fc)
+    still = stillness(sensor.gyro, sensor.rate_hz)
+    rest = calm(still, in_stance(still, ic, fc))
     follows = np.append(np.abs(next_ic_s[:-1] - ic_s[1:]) < SAME_S, False)
     end = np.where(follows, np.append(rest[1:], np.nan), np.nan)
     return travel(sensor, rest, end, np.column_stack([fc, np.append(ic[1:], np.nan)])), rest
@@ -81,7 +82,7 @@ def walked(sensor: Sensor, ic_s: Array, fc_s: Array, next_ic_s: Array) -> Travel
     """
     ic, fc = ((x - sensor.start_s) * sensor.rate_hz for x in (ic_s, fc_s))
     still, rate = stillness(sensor.gyro, sensor.rate_hz), sensor.rate_hz
-    rest = in_stance(still, ic, fc)
+    rest = calm(still, in_stance(still, ic, fc))
     first = np.concatenate([[True], ~(np.abs(next_ic_s[:-1] - ic_s[1:]) < SAME_S)])[: len(ic)]
     stood = rests(still, np.maximum(ic - BEFORE_S[0] * rate, 0), ic - BEFORE_S[1] * rate)
     start = np.where(first, stood, np.concatenate([[np.nan], rest[:-1]])[: len(ic)])
