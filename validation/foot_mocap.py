@@ -16,7 +16,7 @@ from validation.matching import Matched, match, pool, within
 from validation.paired import errors, means, same_strides
 from validation.references import gaitmap
 from validation.runs import data
-from validation.score import Judged
+from validation.score import Judged, Pair
 from validation.worn import Said, Worn, any_turn, worn
 
 AGAINST = "motion capture of both feet (gaitmap's example walk, 2 x 20 m with a turn, one healthy person)"
@@ -124,13 +124,39 @@ def _change_m(one: Worn, other: Worn) -> float:
     return far
 
 
+def angles(walk: gaitmap.Walk, done: Worn) -> list[Judged]:
+    """Means of each foot's pitch at contact and lift-off, at our moments, against the markers' at mid-stance after."""
+    s, found = done.strides, []
+    if s is None:
+        return found
+    paired = same_strides(done, walk.contacts)
+    # the mid-stance after a landing is where the stride begins that this contact opens, that after a lift-off its end
+    for name, moment, flat in (("foot_strike_angle", s.ic_s, 0), ("foot_angle_at_toe_off", s.fc_s, 1)):
+        for side in set(SIDES) & set(walk.pitch_deg):
+            use = (walk.contacts.side[paired.theirs] == side) & s.steady[paired.ours]
+            ours, theirs = paired.ours[use], paired.theirs[use]
+            rest = walk.flat_s[theirs, flat]
+            marker = walk.pitch_at(side, moment[ours]) - walk.pitch_at(side, rest)
+            mine = done.values(name)[ours]
+            both = np.isfinite(mine) & np.isfinite(marker)
+            if np.count_nonzero(both) >= 3:
+                pair = Pair(name, walk.name, walk.name, side, float(mine[both].mean()), float(marker[both].mean()))
+                found.append(Judged(done.method(name), AGAINST, pair))
+    return found
+
+
 def judged() -> list[Judged]:
     """Means of each foot over the strides that both have."""
     return [
-        Judged(method, AGAINST, pair)
-        for walk, done in walked()
-        for method, found in means(done, walk.contacts, same_strides(done, walk.contacts), walk.name, walk.name).items()
-        for pair in found
+        *(one for walk, done in walked() for one in angles(walk, done)),
+        *(
+            Judged(method, AGAINST, pair)
+            for walk, done in walked()
+            for method, found in means(
+                done, walk.contacts, same_strides(done, walk.contacts), walk.name, walk.name
+            ).items()
+            for pair in found
+        ),
     ]
 
 

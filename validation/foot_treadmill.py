@@ -71,6 +71,11 @@ def pairs(trial: tripod.Trial, done: Worn) -> list[tuple[str, Pair]]:
         return []
     paired = same_strides(done, bars, NEAR_S)
     found = means(done, bars, paired, trial.person, trial.name, leave_out=("step_time",))
+    for some in found.values():
+        feet = [p for p in some if p.metric == "stride_time"]
+        if len(feet) == 2 and not any(p.metric == "cadence" for p in some):
+            ours, theirs = (120 / np.mean([getattr(p, k) for p in feet]) for k in ("ours", "theirs"))
+            some.append(Pair("cadence", trial.person, trial.name, "both", float(ours), float(theirs)))
     found = {m: [p for p in some if (m, p.metric) not in TUNED] for m, some in found.items()}
     return [(method, p) for method, some in found.items() for p in some]
 

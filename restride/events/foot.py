@@ -40,6 +40,8 @@ NEAR_GAP_S = 0.05
 def detect(sensor: Sensor, task: Task) -> Found:
     """Contacts that the device saw, of walking and of running; as `task` asks where it would see none of that kind."""
     swing = swings(sensor.gyro[:, 2], sensor.rate_hz)
+    if len(swing) < FEWEST:
+        return nothing(METHODS, 1)
     swing = swing[_landed(sensor, swing)]
     fast = _fast(sensor, swing, task)
     blocks = _blocks(swing, fast, sensor.rate_hz)

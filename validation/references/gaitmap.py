@@ -19,7 +19,7 @@ FOLDER = "gaitmap_foot_imu_walking"
 EVENTS_HZ, MARKERS_HZ = 204.8, 100.0
 SLOWER_HZ = 102.4
 """The rate of the recordings with `ms` or `ic_stride` in their names."""
-HEEL = "FCC"
+HEEL, TOE = "FCC", "TOE"
 Array = npt.NDArray[np.float64]
 
 
@@ -28,7 +28,8 @@ class Walk:
     """A walk with motion capture. raw: the same in the sensors' own axes, if there. windows: side -> (start, end) s.
 
     ic_s, fc_s: side -> events inside the window. contacts: with stride_length in m, the way of the heel marker over
-    ground between the two mid-stances.
+    ground between the two mid-stances, and speed, that way by the time from contact to contact. pitch_deg: side -> (n,)
+    rise of the line from heel to toe marker. flat_s: (n, 2) mid-stances between which the stride of each contact lies.
     """
 
     name: str
@@ -39,6 +40,12 @@ class Walk:
     ic_s: dict[str, Array]
     fc_s: dict[str, Array]
     contacts: Contacts
+    pitch_deg: dict[str, Array]
+    flat_s: Array
+
+    def pitch_at(self, side: str, time_s: Array) -> Array:
+        """(n,) how far the line from heel to toe marker points up, degrees."""
+        return np.interp(time_s, np.arange(len(self.pitch_deg[side])) / MARKERS_HZ, self.pitch_deg[side])
 
 
 def walks(root: Path) -> list[Walk]:
@@ -94,8 +101,18 @@ def _walk(name: str, imu: Path, events: Path, markers: Path) -> Walk:
         windows[str(foot)] = (float(np.nanmin(time_s["start"][here])), float(np.nanmax(time_s["end"][here])))
         ic[str(foot)], fc[str(foot)] = (_finite(time_s[key][here]) for key in ("ic", "tc"))
     raw = imu.with_name(f"{imu.stem}_not_rotated.csv")
-    contacts = ordered(side, time_s["pre_ic"], time_s["tc"], time_s["ic"], stride_length=length)
-    return Walk(name, imu, raw if raw.exists() else None, rate_hz(imu), windows, ic, fc, contacts)
+    speed = length / (time_s["ic"] - time_s["pre_ic"])
+    contacts = ordered(side, time_s["pre_ic"], time_s["tc"], time_s["ic"], stride_length=length, speed=speed)
+    order = np.argsort(time_s["pre_ic"], kind="stable")
+    flat = np.column_stack([time_s["start"], time_s["end"]])[order]
+    pitch = {foot: _pitch(paths, foot[0].upper()) for foot in windows if (f"{foot[0].upper()}_{TOE}", "z") in paths}
+    return Walk(name, imu, raw if raw.exists() else None, rate_hz(imu), windows, ic, fc, contacts, pitch, flat)
+
+
+def _pitch(paths: dict[tuple[str, str], list[float]], foot: str) -> Array:
+    """(n,) degrees by which the line from heel to toe rises from the level."""
+    line = np.array([np.subtract(paths[f"{foot}_{TOE}", a], paths[f"{foot}_{HEEL}", a]) for a in "xyz"])
+    return np.degrees(np.arctan2(line[2], np.hypot(line[0], line[1])))
 
 
 def _markers(path: Path) -> dict[tuple[str, str], list[float]]:
