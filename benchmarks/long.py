@@ -104,9 +104,9 @@ def lines(found: dict[str, Any]) -> list[str]:
         same = found["peer"] if case["name"] == CASES[0].name else None
         peer = f"{case['peer']} {case['peer_s']:g} s, {case['peer_mb']:.0f} MB" if case["peer_s"] else case["peer"]
         if same:
-            peer = f"gaitmap, same run {same['total_wall']:g} s, {same['peak_mb']:g} MB"
+            peer = f"gaitmap, same run {same['total_wall']:g} s (CPU {same['total_cpu']:g}), {same['peak_mb']:g} MB"
         out.append(
-            f"  {case['name']}: {case['wall_s']:.3f} s (target {case['target_s']:g}){memory}; "
+            f"  {case['name']}: {case['wall_s']:.3f} s (target {case['target_s']:g}; CPU {case['cpu_s']:.3f}){memory}; "
             f"{case['wall_s'] / case['raw_pass_s']:.1f} times one raw pass ({1000 * case['raw_pass_s']:.0f} ms); "
             f"{case['contacts']} contacts, {case['metrics']} metrics; {peer}"
         )

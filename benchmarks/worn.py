@@ -76,11 +76,12 @@ def long(short: Recording, hours: float) -> dict[str, Any]:
     _measured(pieces(short, 900.0, []))
     spent: list[float] = []
     whole = tiled(short, 0.0, seconds) if hours <= IN_HAND_H else None
-    walls = []
+    walls, busy = [], []
     for _ in range(TIMES if whole else 1):
-        begin = time.perf_counter()
+        begin, at = time.perf_counter(), time.process_time()
         contacts, metrics = _measured(whole or pieces(short, seconds, spent))
         walls.append(time.perf_counter() - begin)
+        busy.append(time.process_time() - at)
     wall = median(walls)
     peak = peak_mb()
     raw = 0.0
@@ -90,8 +91,8 @@ def long(short: Recording, hours: float) -> dict[str, Any]:
             np.einsum("ij,ij->", c.values, c.values)
         raw += time.perf_counter() - begin
     return {
-        "hours": hours, "wall_s": wall - sum(spent), "runs_s": walls, "making_s": sum(spent), "raw_pass_s": raw,
-        "peak_mb": peak, "contacts": contacts, "metrics": metrics,
+        "hours": hours, "wall_s": wall - sum(spent), "cpu_s": median(busy) - sum(spent), "runs_s": walls,
+        "making_s": sum(spent), "raw_pass_s": raw, "peak_mb": peak, "contacts": contacts, "metrics": metrics,
     }  # fmt: skip
 
 

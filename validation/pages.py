@@ -106,7 +106,7 @@ def write_targets(figures: list[Figure]) -> None:
         "# What was promised, and what is kept",
         "",
         "Made by `make validate` from recordings with a reference. Events are matched one to one, closest first.",
-        f"{kept} targets are met, {missed} are not. Where a row has no target it is printed to be watched.",
+        f"Targets met: {kept}; not met: {missed}. Where a row has no target it is printed to be watched.",
         "Rows that say SIMULATED come from sensors computed from markers. A peer's figure is from the same run where",
         "it was installed beside, else from its published one.",
         "",

@@ -15,7 +15,8 @@ from restride.signal.crossings import Index
 from restride.signal.swings import thinned
 
 SMOOTH_S = 0.1
-STILL_DEG_S = 8.0
+QUIET_DEG_S, LARGEST_DEG_S, FEWEST = 0.4, 8.0, 2
+"""A foot that stands turns unevenly by 0.05 to 0.3 degrees a second, one that is about to go by more than its bias."""
 STANDING_S = 1.0
 LONGEST_S, UNTIL_S = 2.0, 0.6
 """A foot that stands has its rest soon after contact; where no final contact is known it is looked for until then."""
@@ -118,12 +119,12 @@ def scale_of(readings: Array) -> float:
 
 
 def bias_of(gyro: Array, rate_hz: float) -> Array:
-    """(3,) deg/s that the gyroscope reads in standing, zero where the recording holds no second of it."""
+    """(3,) deg/s that the gyroscope reads in standing; zero where the recording holds less than two seconds of it."""
     thin, thin_hz = thinned(gyro, rate_hz)
     width = int(STANDING_S * thin_hz)
     if width == 0 or len(thin) < width:
         return np.zeros(3)
     mean = blocks.means(thin, width)
     spread = np.sqrt(np.maximum(blocks.means(thin * thin, width) - mean * mean, 0.0)).max(axis=1)
-    still = (spread < STILL_DEG_S / 4) & (np.abs(mean).max(axis=1) < STILL_DEG_S)
-    return np.median(mean[still], axis=0) if still.any() else np.zeros(3)
+    still = (spread < QUIET_DEG_S) & (np.abs(mean).max(axis=1) < LARGEST_DEG_S)
+    return np.median(mean[still], axis=0) if np.count_nonzero(still) >= FEWEST else np.zeros(3)
