@@ -134,7 +134,8 @@ def _axial(sensor: Sensor, axis: int) -> bool:
 
 
 def _gaps(sensor: Sensor, name: str) -> list[Quality]:
-    if all(np.isfinite(np.vdot(values, values)) for values in (sensor.acc, sensor.gyro)):
+    # one NaN spoils the sum of squares; einsum stays on one core, where a dot product waits for a second one
+    if all(np.isfinite(np.einsum("ij,ij->", values, values)) for values in (sensor.acc, sensor.gyro)):
         return []
     lost = np.isnan(sensor.acc[:, 0])
     for column in (*sensor.acc.T[1:], *sensor.gyro.T):
