@@ -113,6 +113,17 @@ def test_a_stopped_command_leaves_no_folder(
     assert list(tmp_path.iterdir()) == []
 
 
+def opened_by_a_reader(pipe: Path) -> int:
+    """The writing end of a pipe, once somebody has come to read: only then is the command where it is to be stopped."""
+    deadline = time.monotonic() + 60
+    while True:
+        try:
+            return os.open(pipe, os.O_WRONLY | os.O_NONBLOCK)
+        except OSError:
+            assert time.monotonic() < deadline, "the command never came to its profile"
+            time.sleep(0.02)
+
+
 @pytest.mark.parametrize(("stop", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
 def test_a_command_stopped_half_way_leaves_nothing_and_says_nothing(
     tmp_path: Path, stop: signal.Signals, code: int
@@ -122,13 +133,16 @@ def test_a_command_stopped_half_way_leaves_nothing_and_says_nothing(
     command = [sys.executable, "-m", "restride", "assess", "run.c3d", "--profile", "p.toml", "--out", "out"]
     env = os.environ | {"PYTHONPATH": str(ROOT)}
     with subprocess.Popen(command, cwd=tmp_path, env=env, stderr=subprocess.PIPE) as running:
-        deadline = time.monotonic() + 20
-        while not (tmp_path / "out").exists() and time.monotonic() < deadline:
-            time.sleep(0.02)
-        time.sleep(0.5)
+        writer = opened_by_a_reader(tmp_path / "p.toml")
+        assert (tmp_path / "out").exists()
         running.send_signal(stop)
-        assert running.stderr is not None
-        assert running.stderr.read() == b""
+        time.sleep(0.2)
+        os.close(writer)  # a signal that came just before the read began is seen when the read ends
+        try:
+            _, err = running.communicate(timeout=60)
+        finally:
+            running.kill()
+    assert err == b""
     assert running.returncode == code
     assert [p.name for p in tmp_path.iterdir()] == ["p.toml"]
 
