@@ -10,7 +10,8 @@ import numpy as np
 
 from restride.core.recording import Array, Channel, Recording, Source
 from restride.core.units import STANDARD_GRAVITY_MPS2 as G
-from restride.events.detect import Detected, detect, detect_live
+from restride.events.detect import detect, detect_live
+from restride.events.detected import Detected
 from restride.metrics.bout import Bout, Person
 from restride.metrics.measure import Measured, measure
 from restride.read import read

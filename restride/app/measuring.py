@@ -9,7 +9,8 @@ from restride.core.quality import Quality
 from restride.core.recording import Recording, Task
 from restride.core.strides import Strides, concatenated, strides
 from restride.events.align import Clocks, clocks
-from restride.events.detect import Detected, detect_each, detect_live
+from restride.events.detect import detect_each, detect_live
+from restride.events.detected import Detected
 from restride.metrics.bout import Bout, Person
 from restride.metrics.device import is_device, summary
 from restride.metrics.measure import Gathered, Measured, averaged, gather, merge

@@ -11,7 +11,8 @@ from numpy.testing import assert_allclose
 from restride.core.errors import MissingChannel, NothingToMeasure
 from restride.core.recording import Channel, Recording
 from restride.core.strides import Strides
-from restride.events.detect import Detected, detect
+from restride.events.detect import detect
+from restride.events.detected import Detected
 from restride.events.force import ForceContacts, contacts, task_of
 from restride.signal.prepare import prepare
 from restride.simulate import Lab, Runner, Walker, simulate_walk_force, standing

@@ -7,7 +7,8 @@ import pytest
 from numpy.testing import assert_allclose
 
 from restride.core.strides import Strides
-from restride.events.detect import Detected, detect, detect_live
+from restride.events.detect import detect, detect_live
+from restride.events.detected import Detected
 from restride.read import read
 from restride.signal.prepare import prepare
 from tests.bouts import RBDS, alcantara, rbds, reference
