@@ -4,7 +4,7 @@ UV     ?= uv
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo test validate bench schemas pages pictures lock clean
+.PHONY: help demo test fuzz validate bench schemas pages pictures docs lock clean
 
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check -qq
@@ -26,6 +26,7 @@ endef
 
 RUN := .venv/.run-$(TAG)
 DEV := .venv/.dev-$(TAG)
+DOC := .venv/.doc-$(TAG)
 
 $(RUN): requirements/run.txt pyproject.toml
 	$(call install,requirements/run.txt)
@@ -34,6 +35,11 @@ $(RUN): requirements/run.txt pyproject.toml
 $(DEV): requirements/dev.txt pyproject.toml
 	$(call install,requirements/dev.txt)
 	@touch $(RUN) $@
+
+# What the pages need beside what the tests need; both pin alike, so that neither undoes the other.
+$(DOC): $(DEV) requirements/docs.txt
+	$(call install,requirements/docs.txt)
+	@touch $@
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-9s %s\n", $$1, $$2}' Makefile
@@ -47,6 +53,9 @@ test: $(DEV) ## lint, types, import contracts and tests
 	@echo "-- mypy";               $(BIN)/mypy --no-error-summary
 	@echo "-- import contracts";   $(BIN)/lint-imports --no-logo
 	@echo "-- pytest";             $(BIN)/python -m pytest -q -n 2
+
+fuzz: $(DEV) ## put a million damaged files through every reader (about an hour on two cores)
+	@$(BIN)/python -m fuzz
 
 validate: $(DEV) ## score the methods on reference recordings (RESTRIDE_DATA)
 	@$(BIN)/python -m validation
@@ -65,6 +74,11 @@ pages: $(DEV) ## write the pages that are made from rules, profiles and logs
 pictures: $(DEV) ## draw the pictures of the README and the docs
 	@$(BIN)/python docs/pictures.py
 
+docs: $(DOC) ## run the examples and build the pages into docs/_build/
+	@$(BIN)/python docs/gallery.py
+	@$(BIN)/python -m sphinx --quiet --fail-on-warning --keep-going docs docs/_build
+	@echo "docs/_build/index.html"
+
 # dev.txt is resolved first, for Python 3.11 to 3.13 at once; run.txt is a part of it, so both pin alike.
 # Settings of this machine are left out, so that every hash is one that the public registry serves.
 # Newer versions: make lock LOCK_FLAGS=--upgrade
@@ -75,9 +89,10 @@ COMPILE = env -u UV_CONFIG_FILE -u UV_CONSTRAINT -u UV_DEFAULT_INDEX -u UV_EXTRA
 
 lock: ## resolve pyproject.toml again into requirements/*.txt (needs uv)
 	@command -v $(UV) >/dev/null || { echo "make lock needs uv: pip install uv, or say where it is: make lock UV=..." >&2; exit 2; }
-	$(COMPILE) --extra dev -o requirements/dev.txt
+	$(COMPILE) --extra dev --extra notebook -o requirements/dev.txt
 	$(COMPILE) --constraints requirements/dev.txt -o requirements/run.txt
+	$(COMPILE) --constraints requirements/dev.txt --extra notebook --extra docs -o requirements/docs.txt
 
 clean: ## remove .venv, caches and build output
-	@rm -rf .venv build dist .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
+	@rm -rf .venv build dist docs/_build docs/gallery .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
 	@find . -name __pycache__ -not -path './.git/*' -prune -exec rm -rf {} +

@@ -16,6 +16,7 @@ from benchmarks.cases import Case, commands, environment, limits
 from benchmarks.long import worn
 from benchmarks.material import material
 from benchmarks.process import peak_of_tree_mb, run
+from benchmarks.reading import reading
 from benchmarks.results import Measured, installed, machine
 
 RUNS = 5
@@ -38,6 +39,7 @@ def main() -> int:
         found["commands"] = [measured[case.name].plain(measured) for case in ours]
         found["kernels"] = _kernels(folder)
         found["worn"] = worn(folder, asked.runs, _tell)
+        found["reading"] = reading(folder, _tell)
         _tell("")
     found["thinking"] = _thinking()
     found["installed"] = installed()

@@ -6,6 +6,7 @@ from rich import box
 from rich.console import Console
 from rich.table import Table
 
+from benchmarks import reading
 from benchmarks.long import lines
 
 WIDTH = 118
@@ -27,6 +28,7 @@ def show(found: dict[str, Any]) -> None:
     )
     console.print(_kernels(found["kernels"]))
     console.print("\n".join(lines(found["worn"])) + "\n")
+    console.print("\n".join(reading.lines(found["reading"])) + "\n")
     console.print(_thinking(found["thinking"]))
     console.print(_installed(found["installed"]))
 

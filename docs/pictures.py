@@ -12,6 +12,11 @@ import textwrap
 from pathlib import Path
 from xml.sax.saxutils import escape
 
+import insole_pictures
+import marker_pictures
+import notebook_picture
+import phone_pictures
+import pose_pictures
 import typst
 import worn_pictures
 from rich.console import Console
@@ -77,11 +82,22 @@ def main() -> None:
         "sacrum.svg": framed(back, BACK, "trace"),
         "sacrum-worn.svg": worn(),
         **worn_pictures.pictures(),
+        **phone_pictures.pictures(),
+        **pose_pictures.pictures(),
+        **insole_pictures.pictures(),
+        **marker_pictures.pictures(),
+        **notebook_picture.pictures(run, in_python(trial)),
     }
     for picture, image in made.items():
         write_atomically(FOLDER / picture, image)
         print(f"docs/pictures/{picture}  {len(image) / 1e3:.0f} kB")
     print(origin(run, RUN), origin(back, BACK), sep="\n")
+
+
+def in_python(trial: demo.Trial) -> str:
+    """The cell whose answer is pictured."""
+    static = f', static="{trial.static.name}"' if trial.static else ""
+    return f'import restride as rs\n\nrs.assess("{trial.run.name}"{static})'
 
 
 def sacral(stage: Path) -> Assessed:

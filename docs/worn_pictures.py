@@ -114,9 +114,9 @@ def signal(shown: Shown, done: MeasuredBout, real: bool) -> bytes:
     wide, high = (float(svg.partition(f' {size}="')[2].partition('"')[0]) for size in ("width", "height"))
     credit = shown.credit if real else "SIMULATED runner, made by restride itself"
     lines = textwrap.wrap(f"{credit}; drawn by restride.", int(wide / 6.2))
-    words = [_text(shown.title, 16, 28, size=15, weight=600), svg.replace("<svg", '<svg x="16" y="42"', 1)]
-    words += [_text(line, 16, 42 + high + 18 * (i + 1), size=11) for i, line in enumerate(lines)]
-    return _svg(wide + 24, 42 + high + 18 * len(lines) + 12, "".join(words))
+    words = [worded(shown.title, 16, 28, size=15, weight=600), svg.replace("<svg", '<svg x="16" y="42"', 1)]
+    words += [worded(line, 16, 42 + high + 18 * (i + 1), size=11) for i, line in enumerate(lines)]
+    return sheet(wide + 24, 42 + high + 18 * len(lines) + 12, "".join(words))
 
 
 def _contacts(s: Strides, side: str, start_s: float, end_s: float) -> tuple[Contact, ...]:
@@ -148,14 +148,14 @@ def leg() -> bytes:
         (262, 232, "where it cannot swing"),
     )
     arrows = '<path d="M206 178H148M254 218H204" stroke="#b3470d" stroke-width="2" fill="none"/>'
-    return _svg(560, 268, limb + arrows + "".join(_text(text, x, y, size=13) for x, y, text in words))
+    return sheet(560, 268, limb + arrows + "".join(worded(text, x, y, size=13) for x, y, text in words))
 
 
-def _text(words: str, x: float, y: float, *, size: int, weight: int = 400) -> str:
+def worded(words: str, x: float, y: float, *, size: int, weight: int = 400) -> str:
     return f'<text x="{x}" y="{y}" font-size="{size}" font-weight="{weight}" fill="#1c232b">{escape(words)}</text>'
 
 
-def _svg(width: float, height: float, inside: str) -> bytes:
+def sheet(width: float, height: float, inside: str) -> bytes:
     white = '<rect width="100%" height="100%" fill="#fff"/>'
     head = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width:.0f} {height:.0f}" {STYLE}>'
     return f"{head}{white}{inside}</svg>\n".encode()

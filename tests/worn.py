@@ -79,7 +79,7 @@ def mirrored(sensor: Sensor) -> Sensor:
     """The device of the person in the mirror, body axes."""
     side = {"left": "right", "right": "left"}.get(sensor.side, sensor.side)
     flip = np.array([1.0, 1.0, -1.0])
-    return replace(sensor, side=side, acc=sensor.acc * flip, gyro=-sensor.gyro * flip)  # type: ignore[arg-type]
+    return replace(sensor, side=side, acc=sensor.acc * flip, gyro=-sensor.gyro * flip)
 
 
 def mean_cycle(name: str, segment: str) -> tuple[Sensor, float]:

@@ -28,6 +28,8 @@ from validation import (
     foot_unjudged,
     force,
     kinematics,
+    markers,
+    phone,
     sacral,
     virtual,
 )
@@ -64,8 +66,8 @@ def problems(now: list[Score], before: dict[str, float]) -> list[str]:
 
 def main() -> int:
     """Print, compare, write the pages."""
-    worn = [*foot_mocap.judged(), *foot_treadmill.judged(), *back_indip.judged(), *virtual.judged()]
-    older = [*force.scores(), *kinematics.scores(), *sacral.scores()]
+    worn = [*foot_mocap.judged(), *foot_treadmill.judged(), *back_indip.judged(), *virtual.judged(), *phone.judged()]
+    older = [*force.scores(), *kinematics.scores(), *markers.scores(), *sacral.scores()]
     found = [*older, *over_references(worn)]
     said = _lines()
     for method, lines in said.items():
@@ -104,6 +106,8 @@ def _lines() -> dict[str, list[str]]:
         foot_treadmill.beside_the_feet(),
         back_indip.lines(),
         virtual.lines(),
+        markers.lines(),
+        phone.lines(),
     )
     for part in parts:
         for method, lines in part.items():
@@ -119,7 +123,9 @@ def _figures() -> list[Figure]:
         *foot_loop.figures(),
         *back_indip.figures(),
         *sacral_figures(),
+        *markers.figures(),
         *virtual.figures(),
+        *phone.figures(),
     ]
 
 

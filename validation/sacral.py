@@ -119,10 +119,10 @@ def force_contacts(force: np.ndarray, rate_hz: float, level: float = LEVEL_BW) -
     """Whole contacts where force (n,) in BW crosses `level`, by straight lines between samples."""
     up = np.flatnonzero((force[:-1] < level) & (force[1:] >= level))
     down = np.flatnonzero((force[:-1] >= level) & (force[1:] < level))
-    at = lambda i: (i + (level - force[i]) / (force[i + 1] - force[i])) / rate_hz  # noqa: E731
     down = down[down > up[0]]
     n = min(len(up), len(down))
-    return at(up[:n]), at(down[:n])
+    ic, fc = ((i + (level - force[i]) / (force[i + 1] - force[i])) / rate_hz for i in (up[:n], down[:n]))
+    return ic, fc
 
 
 def _peaks(force: np.ndarray, rate_hz: float, ic: np.ndarray, fc: np.ndarray) -> np.ndarray:

@@ -2,11 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from importlib import import_module
 from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import restride
 from restride.core import methods, vocabulary
 from restride.core.assessment import Assessment, Event, Events, RecordingInfo, StridesInfo, Versions
 from restride.core.conditions import Conditions
@@ -16,6 +16,7 @@ from restride.core.profile import Profile
 from restride.core.quality import Quality
 from restride.core.recording import Recording, Task
 from restride.core.strides import Strides
+from restride.core.version import VERSION
 from restride.read import Pending, start
 
 if TYPE_CHECKING:
@@ -50,24 +51,42 @@ def assess(
     profile: Profile | None = None,
     task: str = "auto",
 ) -> Assessed:
-    """Measure one bout: read, prepare, find contacts, measure, say what stands out.
+    """Read the files of one bout and measure it.
 
     files: one recording, `FILE#NAME` for one of several. static: a standing trial. sidecars: in the order of the files.
     task: auto, running or walking; what the sidecar says counts where it is auto. Raises RestrideError.
     """
     pending = [start(f, sidecar=sidecars[i] if i < len(sidecars) else None) for i, f in enumerate(files)]
     standing = start(static) if static else None
+    import_module("restride.app.measuring")  # what costs time to import, while files are read beside
+    recordings = [only(p, f) for p, f in zip(pending, files, strict=True)]
+    still = only(standing, static) if standing and static else None
+    return assess_recordings(recordings, static=still, profile=profile, task=task)
+
+
+def assess_recordings(
+    recordings: Sequence[Recording],
+    *,
+    static: Recording | None = None,
+    profile: Profile | None = None,
+    task: str = "auto",
+) -> Assessed:
+    """Measure one bout of recordings: prepare, find contacts, measure, say what stands out.
+
+    static: a standing trial. task: auto, running or walking; what the recordings say counts where it is auto. Raises
+    RestrideError.
+    """
     from restride import faults
     from restride.app.measuring import measure_bout, together
     from restride.metrics.bout import Person
 
-    recordings = [_only(p, f) for p, f in zip(pending, files, strict=True)]
-    still = _only(standing, static) if standing and static else None
     athlete = profile.athlete if profile else None
-    person = Person(athlete.mass_kg, athlete.height_m, athlete.leg_length_m) if athlete else Person()
+    person = (
+        Person(athlete.mass_kg, athlete.height_m, athlete.leg_length_m, athlete.sex_for_norms) if athlete else Person()
+    )
     asked = _task(task, recordings)
     groups = together(recordings, asked)
-    first, *others = [measure_bout(group, still, asked, person) for group in groups]
+    first, *others = [measure_bout(group, static, asked, person) for group in groups]
     s = first.strides
     metrics = (*first.measured.metrics, *(m for one in others for m in one.measured.metrics))
     findings = faults.findings(metrics, profile, s.task)
@@ -105,7 +124,7 @@ def find_events(file: str, *, sidecar: Path | None = None) -> tuple[Strides, Eve
     from restride.app.measuring import find_strides
     from restride.faults import RULES_VERSION
 
-    recording = _only(pending, file)
+    recording = only(pending, file)
     found = find_strides(recording, recording.task)
     events = tuple(
         Event(side=str(side), ic_s=float(ic), fc_s=float(fc) if fc == fc else None)  # type: ignore[arg-type]
@@ -119,19 +138,18 @@ def keep(file: str, out: Path, *, sidecar: Path | None = None) -> Recording:
     pending = start(file, sidecar=sidecar)
     from restride.read.own_write import write_recording
 
-    recording = _only(pending, file)
+    recording = only(pending, file)
     write_recording(out, recording)
     return recording
 
 
 def versions(rules: str) -> Versions:
     """What makes a document."""
-    return Versions(
-        restride=restride.__version__, vocabulary=vocabulary.VERSION, rules=rules, methods=methods.versions()
-    )
+    return Versions(restride=VERSION, vocabulary=vocabulary.VERSION, rules=rules, methods=methods.versions())
 
 
-def _only(pending: Pending, file: str) -> Recording:
+def only(pending: Pending, file: str) -> Recording:
+    """The one recording of a file. Raises InputError where there are several, and says how one is picked."""
     recordings = pending.result()
     if len(recordings) > 1:
         parts = [r.source.part for r in recordings]

@@ -4,9 +4,13 @@ import math
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
+import numpy as np
+
+from restride.app.phone_files import of_one_phone
 from restride.core.errors import InputError, NothingToMeasure
+from restride.core.markersets import recognise
 from restride.core.quality import Quality
-from restride.core.recording import Recording, Task
+from restride.core.recording import Array, Recording, Task
 from restride.core.strides import Strides, concatenated, strides
 from restride.events.align import Clocks, clocks
 from restride.events.detect import detect_each, detect_live
@@ -14,6 +18,7 @@ from restride.events.detected import Detected
 from restride.metrics.bout import Bout, Person
 from restride.metrics.device import is_device, summary
 from restride.metrics.measure import Gathered, Measured, averaged, gather, merge
+from restride.signal.axes import up_from_force, up_from_markers
 from restride.signal.prepare import Prepared, prepare
 
 PIECE_S = 1800.0
@@ -24,6 +29,10 @@ MARGIN_S = 20.0
 """What is looked at on either side of a piece, so that strides across its edges are whole."""
 
 
+ONE_TRIAL = frozenset({"trc", "opensim"})
+"""Readers of files that one program writes of one trial, on one clock."""
+SAME_WAY = 0.7
+"""Cosine of half a right angle: two verticals that lie further apart are two different axes."""
 NOBODY = Person()
 BY_DEVICES = "device"
 """Name of the method where no contacts were found because devices gave means."""
@@ -180,6 +189,9 @@ def together(recordings: Sequence[Recording], task: Task) -> tuple[Recording, ..
     if len(recordings) == 1:
         return tuple(recordings)
     _refuse_doubles(recordings)
+    recordings = of_one_phone(_trials(recordings))
+    if len(recordings) == 1:
+        return tuple(recordings)
     groups: list[_Group] = []
     for one in recordings:
         contacts = _contacts(one, task)
@@ -192,6 +204,41 @@ def together(recordings: Sequence[Recording], task: Task) -> tuple[Recording, ..
             note = (_apart(one, groups[0].recording),) if groups else ()
             groups.append(_Group(_noted(_named(one), *note), contacts))
     return tuple(g.recording for g in groups)
+
+
+def _trials(recordings: Sequence[Recording]) -> list[Recording]:
+    """Files of one OpenSim trial share its clock by custom: they become one recording, at the place of the first."""
+    out: list[Recording] = []
+    for one in recordings:
+        k = next((i for i, r in enumerate(out) if {r.source.reader, one.source.reader} <= ONE_TRIAL), None)
+        if k is None:
+            out.append(one)
+            continue
+        if min(out[k].end_s, one.end_s) <= max(out[k].start_s, one.start_s):
+            spans = " and ".join(f"{r.source.file} from {r.start_s:.2f} to {r.end_s:.2f} s" for r in (out[k], one))
+            raise InputError("files of one trial", f"{spans}, which share no time", "give the files of one trial")
+        out[k] = _merged(_named(out[k]), _named(one))
+        _refuse_axes(out[k])
+    return out
+
+
+def _refuse_axes(trial: Recording) -> None:
+    """Markers as cameras have them (z up) beside forces turned for OpenSim (y up) would give angles of no body."""
+    markers = {c.place: c.values for c in trial.select("marker")}
+    plates = trial.select("grf")
+    kind = recognise(markers)
+    if kind is None or not plates:
+        return
+    up = up_from_markers(kind, {here: markers[there] for there, here in kind.named(markers).items()})
+    pushed = up_from_force(np.concatenate([c.values for c in plates]))
+    if up is not None and up @ pushed < SAME_WAY:
+        found = f"up along {_axis(up)} in the markers and along {_axis(pushed)} in the forces of {trial.source.file}"
+        raise InputError("markers and forces in the same axes", found, "export both in the same axes")
+
+
+def _axis(direction: Array) -> str:
+    k = int(np.argmax(np.abs(direction)))
+    return f"{'-' if direction[k] < 0 else ''}{'xyz'[k]}"
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -19,6 +19,9 @@ Mistakes of programmers (a metric name that the vocabulary lacks) are plain Valu
 
 from typing import ClassVar
 
+LONGEST = 400
+"""Letters of each of the three parts."""
+
 
 class RestrideError(Exception):
     """An error with its three parts; `str(error)` is the one line that a person reads."""
@@ -26,7 +29,7 @@ class RestrideError(Exception):
     exit_code: ClassVar[int] = 3
 
     def __init__(self, needed: str, found: str, do: str) -> None:
-        self.needed, self.found, self.do = (" ".join(part.split()) for part in (needed, found, do))
+        self.needed, self.found, self.do = (_one_line(part) for part in (needed, found, do))
         super().__init__(self.needed, self.found, self.do)
 
     def __str__(self) -> str:
@@ -34,6 +37,13 @@ class RestrideError(Exception):
 
     def __reduce__(self) -> tuple[type, tuple[str, str, str]]:
         return type(self), (self.needed, self.found, self.do)
+
+
+def _one_line(text: str) -> str:
+    """Words that may quote a file: on one line, of a length that can be read, without signs that command a terminal."""
+    line = " ".join(text.split())
+    line = line if len(line) <= LONGEST else f"{line[: LONGEST - 3]}..."
+    return "".join(letter if letter.isprintable() else "?" for letter in line)
 
 
 class UsageError(RestrideError):

@@ -4,6 +4,7 @@ One TOML file a method in `methods/`. `Metric.se` joins the scatter of the stanc
 method has no outside error for a metric, the metric is graded poor and rules stay silent.
 """
 
+import math
 from functools import cache
 from typing import Literal
 
@@ -21,6 +22,15 @@ class OutsideError(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True
     against: str
 
 
+class Repeat(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """How far values of one person under like conditions lie apart for no reason of gait: one SD, in percent."""
+
+    percent: float
+    people: int
+    recordings: int
+    against: str
+
+
 class Method(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """One way of measuring; `version` rises when its results change."""
 
@@ -31,6 +41,12 @@ class Method(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     deviations: str = ""
     look_ahead_s: float | None = None
     error: dict[str, OutsideError] = {}
+    repeat: dict[str, Repeat] = {}
+
+    def detectable_percent(self, metric: str) -> float | None:
+        """The smallest change between two values of one person that is more than noise (95 %); None if not known."""
+        found = self.repeat.get(metric)
+        return None if found is None else 1.96 * math.sqrt(2) * found.percent
 
 
 @cache

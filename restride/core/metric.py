@@ -71,11 +71,13 @@ def from_stances(
     grade: Grade = "good",
     conditions: Conditions = UNKNOWN,
     minimum: int = 3,
+    shared_se: float = 0.0,
 ) -> Metric | None:
     """The mean over stances, or None with fewer than `minimum` finite ones.
 
-    Scatter enters as SD / sqrt(n). A method without an outside error for this metric makes the grade poor; one tried on
-    fewer than ten people makes it fair, unless three people or more showed an error of 1 % of the value or less.
+    Scatter enters as SD / sqrt(n), joined with `shared_se`, an error that all stances share. A method without an
+    outside error for this metric makes the grade poor; one tried on fewer than ten people makes it fair, unless three
+    people or more showed an error of 1 % of the value or less.
     """
     x = np.asarray(values, dtype=np.float64)
     x = x[np.isfinite(x)]
@@ -92,7 +94,7 @@ def from_stances(
         name=name,
         value=value,
         unit=entry(name).unit,
-        se=math.hypot(scatter, outside.se if outside else 0.0),
+        se=math.hypot(scatter, shared_se, outside.se if outside else 0.0),
         n=len(x),
         side=side,
         method=method,

@@ -20,6 +20,8 @@ QualityCode = Literal[
     "axes_inferred",
     "sensor_moved",
     "contact_crossed",
+    "contacts_by_markers",
+    "no_body_weight",
     "truncated",
     "no_static",
     "markers_unknown",
@@ -34,6 +36,16 @@ QualityCode = Literal[
     "turns",
     "uncalibrated",
     "foot_strike_class",
+    "cop_outside_foot",
+    "sides_not_compared",
+    "legs_swapped",
+    "camera_view",
+    "one_of_several",
+    "slow_motion",
+    "step_or_stride",
+    "sign_inferred",
+    "sides_inferred",
+    "mass_unknown",
 ]
 """Codes are added, never renamed."""
 

@@ -13,8 +13,11 @@ from restride.core.quality import Quality
 Array = npt.NDArray[np.float64]
 Side = Literal["left", "right", "both", "unknown", "none"]
 Task = Literal["walking", "running", "standing", "unknown"]
-Frame = Literal["lab", "body", "sensor"]
-"""lab: as the laboratory's axes lie. body: AP (forward +), V (up +), ML (right +). sensor: as the device has them."""
+Frame = Literal["lab", "body", "sensor", "image"]
+"""lab: as the laboratory's axes lie. body: AP (forward +), V (up +), ML (right +). sensor: as the device has them.
+
+image: x to the right, y down, in pixels of a picture.
+"""
 
 BACK_PLACES = ("sacrum", "lower_back")
 """Where a sensor on the back may sit."""

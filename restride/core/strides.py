@@ -2,11 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Literal
+from typing import Any, Literal
 
 import numpy as np
 import numpy.typing as npt
 
+from restride.core.metric import Grade
 from restride.core.recording import Array, Task, frozen
 
 Sides = npt.NDArray[np.str_]
@@ -22,7 +23,8 @@ class Strides:
     next_ic_s: (n,) the same foot's next initial contact, NaN where the gait stops or the recording ends.
     steady: (n,) whether the stride that begins here counts in averages: not the first or last of a stretch, no turn.
     task: what kind of gait. method: which detector found them. grade: good, fair or poor. feet: how many feet were
-    seen; 1 where a device on one leg is all there is.
+    seen; 1 where a device on one leg is all there is. tick_s: contacts are seen on a grid of moments so far apart; 0
+    where that is too fine to matter.
     """
 
     side: Sides
@@ -32,8 +34,9 @@ class Strides:
     steady: Mask
     task: Task
     method: str
-    grade: str
+    grade: Grade
     feet: Literal[1, 2] = 2
+    tick_s: float = 0.0
 
     @property
     def n(self) -> int:
@@ -68,15 +71,15 @@ class Strides:
         """Rows of one side; all rows for "both"."""
         return np.arange(self.n) if side == "both" else np.flatnonzero(self.side == side)
 
-    def rows(self, kept: Mask) -> "Strides":
+    def rows(self, kept: Mask | npt.NDArray[np.intp]) -> "Strides":
         """Some of the contacts, each as it is."""
         return replace(self, **{name: getattr(self, name)[kept] for name in ARRAYS})
 
 
 def concatenated(parts: Sequence[Strides]) -> Strides:
     """Strides of consecutive parts of one recording, of one task and method."""
-    together = {name: np.concatenate([getattr(p, name) for p in parts]) for name in ARRAYS}
-    return replace(parts[0], **together)  # type: ignore[arg-type]
+    together: dict[str, Any] = {name: np.concatenate([getattr(p, name) for p in parts]) for name in ARRAYS}
+    return replace(parts[0], **together)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,9 +98,10 @@ def strides(
     *,
     task: Task,
     method: str,
-    grade: str,
+    grade: Grade,
     steady: npt.ArrayLike | None = None,
     feet: Literal[1, 2] = 2,
+    tick_s: float = 0.0,
 ) -> Strides:
     """Strides from contacts: sorted by initial contact, next contacts of the same foot filled in.
 
@@ -122,4 +126,4 @@ def strides(
     sides.setflags(write=False)
     counts.setflags(write=False)
     ic, fc, following = (frozen(a)[:, 0] for a in (ic, fc, following))
-    return Strides(sides, ic, fc, following, counts, task=task, method=method, grade=grade, feet=feet)
+    return Strides(sides, ic, fc, following, counts, task=task, method=method, grade=grade, feet=feet, tick_s=tick_s)

@@ -26,3 +26,7 @@ TO_SI: dict[str, tuple[str, float]] = {
     "rad": ("deg", 57.29577951308232),
 }
 """Conversion is `value * factor`; a unit that is not here is an error that lists these."""
+IN_MEMORY = frozenset(unit for unit, _ in TO_SI.values()) | {
+    "m/s", "Pa", "px", "W", "Nm/kg", "W/kg", "kN/m", "BW/s", "steps/min", "beats/min", "1/min", "degC", "%", "1",
+}  # fmt: skip
+"""Every unit that a channel may have, but for analog ones, which keep that of their file."""

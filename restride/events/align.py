@@ -59,7 +59,8 @@ def _same_feet(first: Strides, second: Strides) -> tuple[Array, Array]:
     both = (set(first.side.tolist()) & set(second.side.tolist())) - {"unknown"}
     if "unknown" in {*first.side.tolist(), *second.side.tolist()} or not both:
         return first.ic_s, second.ic_s
-    return tuple(s.ic_s[np.isin(s.side, sorted(both))] for s in (first, second))  # type: ignore[return-value]
+    a, b = (s.ic_s[np.isin(s.side, sorted(both))] for s in (first, second))
+    return a, b
 
 
 def _nearest(a: Array, b: Array) -> Array:

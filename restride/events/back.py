@@ -10,12 +10,11 @@ which has no flight, can make it: that tells running. The limits are ours: swing
 
 import numpy as np
 
-from restride.core.quality import Quality
 from restride.core.recording import Array, Task
 from restride.core.strides import Mask, Sides, Stretch
 from restride.core.units import STANDARD_GRAVITY_MPS2 as G
 from restride.events import back_run_sides, back_sides, back_walk, sacral
-from restride.events.found import Found, nothing
+from restride.events.found import Found, nothing, turns
 from restride.signal.beats import Beats, beats, thin
 from restride.signal.crossings import Index
 from restride.signal.inertial import Sensor
@@ -38,7 +37,6 @@ def detect(sensor: Sensor, task: Task) -> Found:
         return nothing(METHODS, 2)
     turning = _turning(sensor, ic, stretch)
     side = _sides(sensor, ic, running)
-    n_turns = int(np.count_nonzero(turning))
     return Found(
         side=side,
         ic_s=sensor.time_s(ic),
@@ -49,8 +47,7 @@ def detect(sensor: Sensor, task: Task) -> Found:
         method=METHODS,
         grade="fair",
         feet=2,
-        quality=(*back_run_sides.unknown_note(side), *((_turns(n_turns),) if n_turns else ())),
-        origin=sensor.origin,
+        quality=(*back_run_sides.unknown_note(side), *turns(int(np.count_nonzero(turning)), TURN_DEG)),
     )
 
 
@@ -158,8 +155,3 @@ def _spans(sensor: Sensor, ic: Array, running: Mask, stretch: Index) -> tuple[St
     first, last = sensor.time_s(ic[begins]).tolist(), sensor.time_s(ic[ends]).tolist()
     kinds: list[Task] = ["running" if runs else "walking" for runs in running[begins].tolist()]
     return tuple(Stretch(*span) for span in zip(first, last, kinds, strict=True))
-
-
-def _turns(count: int) -> Quality:
-    message = f"{count} strides turned by more than {TURN_DEG:.0f} degrees: left out of averages"
-    return Quality(code="turns", severity="info", message=message)

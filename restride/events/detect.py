@@ -6,15 +6,21 @@ from restride.core.errors import MissingChannel, NothingToMeasure
 from restride.core.markersets import MarkerSet
 from restride.core.recording import BACK_PLACES, Recording, Task
 from restride.core.strides import Strides, strides
-from restride.events import force_live, plates, sacral, sacral_live, worn
+from restride.events import force_live, insole, light_bars, markers, phone, plates, pose, sacral, sacral_live, worn
 from restride.events.detected import Detected, Finder
+from restride.signal.ground import UNZEROED
 from restride.signal.inertial import sensors
-from restride.signal.prepare import UNZEROED
 
 FINDERS: tuple[Finder, ...] = (
+    markers.find_on_a_floor,
     plates.find,
+    insole.find,
+    light_bars.find,
     worn.find,
+    markers.find,
+    pose.find,
     worn.find_by_acceleration,
+    phone.find,
 )
 """Who finds contacts, the surest signal first: the first that finds something is believed."""
 SETTLING_S = 0.5
@@ -49,10 +55,17 @@ def detect_each(recording: Recording, kind: MarkerSet | None, task: Task = "unkn
             f"{recording.describe()}, which hardly moved or whose place is not known",
             "name its place (foot, shank, sacrum, lower_back) in the sidecar and record steady steps",
         )
+    if recording.select("angle") or recording.select("joint_moment"):
+        raise MissingChannel(
+            "contacts of the feet, which angles and moments of joints do not tell",
+            recording.describe(),
+            "assess it together with the force or marker file of the same trial (assess angles.mot grf.mot)",
+        )
     raise MissingChannel(
-        "vertical force, or a worn device with acceleration and turning rate (foot, shank, sacrum, lower back)",
+        "vertical force, markers of heel and toe, or a worn device with acceleration and turning rate (foot, shank, "
+        "sacrum, lower back)",
         recording.describe(),
-        "record one of these as well (contacts from markers alone are not built yet)",
+        "record one of these as well",
     )
 
 

@@ -12,11 +12,10 @@ from itertools import pairwise
 
 import numpy as np
 
-from restride.core.quality import Quality
 from restride.core.recording import Array, Task
 from restride.core.strides import Mask, Stretch
 from restride.events import foot_run, foot_walk
-from restride.events.found import Found, nothing, sides_of
+from restride.events.found import Found, nothing, of_one_foot, touches_gap, turns
 from restride.signal import quiet
 from restride.signal.around import median_around
 from restride.signal.course import course
@@ -34,7 +33,6 @@ LEAST_WAY_M = 0.15
 AS_USUAL = 0.1
 STILL_DEG_S = 30.0
 STILL_SHARE = 0.8
-NEAR_GAP_S = 0.05
 
 
 def detect(sensor: Sensor, task: Task) -> Found:
@@ -65,21 +63,12 @@ def detect(sensor: Sensor, task: Task) -> Found:
             start_s, end_s = sensor.time_s(swing[[a, b - 1]]).tolist()
             stretches.append(Stretch(start_s, end_s, "running" if fast[a] else "walking"))
     turning = np.abs(np.nan_to_num(went.turned_deg)) > TURN_DEG
-    count = int(np.count_nonzero(turning & steady))
-    rows = np.flatnonzero(kept & np.isfinite(ic) & ~_lost(sensor, ic, fc))
-    return Found(
-        side=sides_of(sensor.side, len(rows)),
-        ic_s=sensor.time_s(ic[rows]),
-        fc_s=sensor.time_s(fc[rows]),
-        running=fast[rows],
-        steady=(steady & ~turning)[rows],
-        stretches=tuple(stretches),
-        method=METHODS,
-        grade="good",
-        feet=1,
-        quality=(_turns(count, sensor),) if count else (),
-        origin=sensor.origin,
-    )
+    said = turns(int(np.count_nonzero(turning & steady)), TURN_DEG, f" of the {sensor.name}")
+    gaps = ~np.isfinite(sensor.gyro[:, 2])
+    lost = touches_gap(gaps, sensor.rate_hz, ic) | touches_gap(gaps, sensor.rate_hz, fc)
+    rows = np.flatnonzero(kept & np.isfinite(ic) & ~lost)
+    contacts = ic[rows], fc[rows], fast[rows], (steady & ~turning)[rows]
+    return of_one_foot(sensor, contacts, stretches, METHODS, "good", said)
 
 
 def _goes(forward_m: Array) -> bool:
@@ -136,21 +125,3 @@ def _under_way(ic: Array) -> Mask:
     if len(usual):
         out[max(1, int(usual[0])) : min(len(ic) - 2, int(usual[-1]) + 1)] = True
     return out
-
-
-def _lost(sensor: Sensor, ic: Array, fc: Array) -> Mask:
-    """(m,) whether a gap of the signal lies at a contact's beginning or end."""
-    gaps = ~np.isfinite(sensor.gyro[:, 2])
-    out = np.zeros(len(ic), dtype=bool)
-    if not gaps.any():
-        return out
-    near = np.convolve(gaps, np.ones(2 * max(1, int(NEAR_GAP_S * sensor.rate_hz)) + 1), "same") > 0
-    for moments in (ic, fc):
-        there = np.isfinite(moments)
-        out[there] |= near[np.clip(moments[there].astype(np.intp), 0, sensor.n - 1)]
-    return out
-
-
-def _turns(count: int, sensor: Sensor) -> Quality:
-    message = f"{count} strides of the {sensor.name} turned by more than {TURN_DEG:.0f} degrees: left out of averages"
-    return Quality(code="turns", severity="info", message=message)

@@ -28,6 +28,7 @@ from restride.core.recording import Array
 from restride.signal.extrema import first_below, highest, last_above, lowest, value_at
 from restride.signal.filters import lowpass
 from restride.signal.inertial import Sensor
+from restride.signal.swings import about, stride_after
 
 METHOD = "foot_running"
 UP, PITCH = 1, 2
@@ -38,8 +39,6 @@ class FootRunning:
     """Parameters; shares are of the stride for times, of the mid-swing rate or of the fall for heights."""
 
     cutoff_hz: float = 30.0
-    edge_s: float = 1.0
-    """So much more than the swings is filtered."""
     down_share: float = 0.15
     """Below this much of the mid-swing rate the foot is coming down."""
     settle_s: float = 0.04
@@ -65,18 +64,15 @@ def contacts(sensor: Sensor, swing: Array, params: FootRunning = PARAMS) -> tupl
 
     swing: (m,) fractional samples of consecutive mid-swings of one stretch. Where the signal has a gap there is none.
     """
-    none = np.full(len(swing), np.nan)
-    if len(swing) < 2:
-        return none, none
     rate = sensor.rate_hz
-    first = max(int(swing[0] - params.edge_s * rate), 0)
-    last = min(int(swing[-1] + params.edge_s * rate) + 1, sensor.n)
-    if last - first < 3:
+    part = about(swing, rate, sensor.n)
+    if part is None:
+        none = np.full(len(swing), np.nan)
         return none, none
-    pitch = lowpass(sensor.gyro[first:last, PITCH], rate, cutoff_hz=params.cutoff_hz)
-    across = lowpass(sensor.acc[first:last, UP], rate, cutoff_hz=params.cutoff_hz)
-    here = swing - first
-    stride = np.append(np.diff(here), np.median(np.diff(here)))
+    pitch = lowpass(sensor.gyro[part, PITCH], rate, cutoff_hz=params.cutoff_hz)
+    across = lowpass(sensor.acc[part, UP], rate, cutoff_hz=params.cutoff_hz)
+    here = swing - part.start
+    stride = stride_after(here)
 
     fastest = highest(pitch, here - 0.1 * stride, here + 0.1 * stride)
     top = value_at(pitch, fastest)
@@ -91,4 +87,4 @@ def contacts(sensor: Sensor, swing: Array, params: FootRunning = PARAMS) -> tupl
     start = highest(across, end - params.fall_s[0] * rate, end)
     low, high = value_at(across, end), value_at(across, start)
     left = last_above(across, low + params.left_share * (high - low), start, end)
-    return touch - lag_s * rate + first, left - params.leave_s * rate + first
+    return touch - lag_s * rate + part.start, left - params.leave_s * rate + part.start

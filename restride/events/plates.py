@@ -12,7 +12,7 @@ from restride.events.detected import Detected
 from restride.events.force import Contacts, ForceContacts, contacts, force_channel, require_steps, task_of
 from restride.events.sides import side_of_contacts, side_of_plate
 from restride.signal.crossings import sample_at
-from restride.signal.prepare import UNZEROED
+from restride.signal.ground import UNZEROED
 
 PARAMS = ForceContacts()
 WALKING = ForceContacts(slow_end_s=0.12)

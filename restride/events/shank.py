@@ -10,11 +10,10 @@ from itertools import pairwise
 
 import numpy as np
 
-from restride.core.quality import Quality
 from restride.core.recording import Array, Task
 from restride.core.strides import Mask, Stretch
 from restride.events import shank_run, shank_walk
-from restride.events.found import Found, nothing, sides_of
+from restride.events.found import Found, nothing, of_one_foot, touches_gap, turns
 from restride.signal import quiet
 from restride.signal.cycles import cycles
 from restride.signal.inertial import Sensor
@@ -24,7 +23,6 @@ METHODS: dict[Task, str] = {"walking": shank_walk.METHOD, "running": shank_run.M
 PAUSE_S, PAUSE_STRIDES = 2.5, 1.75
 FEWEST = 3
 TURN_DEG = 25.0
-NEAR_GAP_S = 0.05
 PITCH = 2
 
 
@@ -52,23 +50,12 @@ def detect(sensor: Sensor, task: Task) -> Found:
     ic, fc, steady = (np.concatenate([p[i] for p in parts]) for i in range(3))
     running = np.concatenate([np.full(len(p[0]), p[3]) for p in parts])
     turning = _turning(sensor, ic)
-    count = int(np.count_nonzero(turning & steady & np.isfinite(ic)))
-    lost = _lost(sensor, ic)
-    fc = np.where(_lost(sensor, fc), np.nan, fc)
-    kept = np.flatnonzero(np.isfinite(ic) & ~lost)
-    return Found(
-        side=sides_of(sensor.side, len(kept)),
-        ic_s=sensor.time_s(ic[kept]),
-        fc_s=sensor.time_s(fc[kept]),
-        running=running[kept],
-        steady=(steady & ~turning)[kept],
-        stretches=tuple(stretches),
-        method=METHODS,
-        grade="fair",
-        feet=1,
-        quality=(_turns(count, sensor),) if count else (),
-        origin=sensor.origin,
-    )
+    said = turns(int(np.count_nonzero(turning & steady & np.isfinite(ic))), TURN_DEG, f" of the {sensor.name}")
+    gaps = np.asarray(~(np.isfinite(sensor.gyro).all(axis=1) & np.isfinite(sensor.acc).all(axis=1)))
+    fc = np.where(touches_gap(gaps, sensor.rate_hz, fc), np.nan, fc)
+    rows = np.flatnonzero(np.isfinite(ic) & ~touches_gap(gaps, sensor.rate_hz, ic))
+    contacts = ic[rows], fc[rows], running[rows], (steady & ~turning)[rows]
+    return of_one_foot(sensor, contacts, stretches, METHODS, "fair", said)
 
 
 def _blocks(swing: Array, fast: Mask, rate_hz: float) -> list[tuple[int, int]]:
@@ -93,20 +80,3 @@ def _turning(sensor: Sensor, ic: Array) -> Mask:
     """(m,) whether the shank faces elsewhere by more than TURN_DEG at the next contact."""
     turned = cycles(sensor.acc, sensor.gyro, sensor.rate_hz, ic, np.append(ic[1:], np.nan)).turn_deg
     return np.asarray(np.abs(np.nan_to_num(turned)) > TURN_DEG)
-
-
-def _lost(sensor: Sensor, moments: Array) -> Mask:
-    """(m,) whether a gap of the signal lies at a moment."""
-    gaps = ~(np.isfinite(sensor.gyro).all(axis=1) & np.isfinite(sensor.acc).all(axis=1))
-    if not gaps.any():
-        return np.zeros(len(moments), dtype=bool)
-    near = np.convolve(gaps, np.ones(2 * max(1, int(NEAR_GAP_S * sensor.rate_hz)) + 1), "same") > 0
-    known = np.isfinite(moments)
-    out = np.zeros(len(moments), dtype=bool)
-    out[known] = near[np.clip(moments[known], 0, sensor.n - 1).astype(np.intp)]
-    return out
-
-
-def _turns(count: int, sensor: Sensor) -> Quality:
-    message = f"{count} strides of the {sensor.name} turned by more than {TURN_DEG:.0f} degrees: left out of averages"
-    return Quality(code="turns", severity="info", message=message)

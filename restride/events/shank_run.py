@@ -25,6 +25,7 @@ from restride.core.recording import Array
 from restride.signal.extrema import first_below, highest, lowest
 from restride.signal.filters import lowpass
 from restride.signal.inertial import Sensor
+from restride.signal.swings import about, stride_after
 
 METHOD = "shank_running"
 PITCH = 2
@@ -36,8 +37,6 @@ class ShankRunning:
 
     land_cutoff_hz: float = 20.0
     leave_cutoff_hz: float = 10.0
-    edge_s: float = 1.0
-    """So much more than the swings is filtered."""
     latest_share: float = 0.6
     """The shank stops swinging forward so long after mid-swing at the latest."""
     stance_share: float = 0.1
@@ -56,21 +55,18 @@ def contacts(sensor: Sensor, swing: Array, params: ShankRunning = PARAMS) -> tup
 
     swing: (m,) fractional samples of consecutive mid-swings of one stretch. Where the signal has a gap there is none.
     """
-    none = np.full(len(swing), np.nan)
-    if len(swing) < 2:
-        return none, none
     rate = sensor.rate_hz
-    first = max(int(swing[0] - params.edge_s * rate), 0)
-    last = min(int(swing[-1] + params.edge_s * rate) + 1, sensor.n)
-    if last - first < 3:
+    part = about(swing, rate, sensor.n)
+    if part is None:
+        none = np.full(len(swing), np.nan)
         return none, none
-    turning = sensor.gyro[first:last, PITCH]
+    turning = sensor.gyro[part, PITCH]
     pitch = lowpass(turning, rate, cutoff_hz=params.land_cutoff_hz)
     slow = lowpass(turning, rate, cutoff_hz=params.leave_cutoff_hz)
-    here = swing - first
-    stride = np.append(np.diff(here), np.median(np.diff(here)))
+    here = swing - part.start
+    stride = stride_after(here)
     stop = first_below(pitch, np.zeros(len(here)), here, here + params.latest_share * stride)
     behind = lowest(slow, *(stop + share * stride for share in params.behind_share))
     still = highest(slow, stop + params.stance_share * stride, behind)
     left = lowest(np.gradient(slow), still, behind)
-    return stop + params.land_s * rate + first, left - params.leave_s * rate + first
+    return stop + params.land_s * rate + part.start, left - params.leave_s * rate + part.start

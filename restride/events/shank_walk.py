@@ -18,6 +18,7 @@ from restride.core.recording import Array
 from restride.signal.extrema import first_below, last_above, last_low, value_at
 from restride.signal.filters import lowpass
 from restride.signal.inertial import Sensor
+from restride.signal.swings import about
 
 METHOD = "shank_walking"
 PITCH = 2
@@ -28,8 +29,6 @@ class ShankWalking:
     """Parameters."""
 
     cutoff_hz: float = 20.0
-    edge_s: float = 1.0
-    """So much more than the swings is filtered."""
     latest_s: float = 0.6
     """Contacts lie no farther than this from mid-swing."""
     lead_s: float = 0.3
@@ -48,19 +47,17 @@ def contacts(sensor: Sensor, swing: Array, params: ShankWalking = PARAMS) -> tup
 
     swing: (m,) fractional samples of consecutive mid-swings of one stretch. Where the signal has a gap there is none.
     """
-    none = np.full(len(swing), np.nan)
-    if len(swing) < 2:
-        return none, none
     rate = sensor.rate_hz
-    first = max(int(swing[0] - params.edge_s * rate), 0)
-    last = min(int(swing[-1] + params.edge_s * rate) + 1, sensor.n)
-    if last - first < 3:
+    part = about(swing, rate, sensor.n)
+    if part is None:
+        none = np.full(len(swing), np.nan)
         return none, none
-    pitch = lowpass(sensor.gyro[first:last, PITCH], rate, cutoff_hz=params.cutoff_hz)
-    here = swing - first
+    pitch = lowpass(sensor.gyro[part, PITCH], rate, cutoff_hz=params.cutoff_hz)
+    here = swing - part.start
     reach = params.latest_s * rate
     stop = first_below(pitch, np.zeros(len(here)), here, here + reach)
     begin = last_above(-pitch, np.zeros(len(here)), here - reach, here)
     least = params.depth_share * value_at(pitch, here)
     back = last_low(pitch, -least, begin - params.lead_s * rate, begin)
-    return stop + params.land_s * rate + first, np.append(back[1:] + params.leave_s * rate, np.nan) + first
+    left = np.append(back[1:] + params.leave_s * rate, np.nan)
+    return stop + params.land_s * rate + part.start, left + part.start

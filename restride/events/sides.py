@@ -55,7 +55,7 @@ def _unknown(why: str) -> Quality:
 def _by_markers(recording: Recording, kind: MarkerSet, ic_s: Array, fc_s: Array) -> Array | None:
     """-1 left, +1 right, 0 where the two votes differ; None without foot markers on both sides."""
     there = {c.place: c for c in recording.select("marker") if c.frame == "body"}
-    pelvis = [there[label] for s in SIDES for label in kind.labels(s, kind.pelvis) if label in there]
+    pelvis = [there[label] for label in kind.whole_pelvis() if label in there]
     feet = [[there[label] for label in kind.labels(s, kind.foot) if label in there] for s in SIDES]
     if not feet[0] or not feet[1]:
         return None

@@ -1,6 +1,7 @@
 """Contacts at worn devices, the surest place first."""
 
 from collections.abc import Callable
+from functools import partial
 
 import numpy as np
 
@@ -11,9 +12,10 @@ from restride.core.recording import BACK_PLACES, Channel, Recording, Task
 from restride.events import back, foot, sacral, shank
 from restride.events.detected import Detected
 from restride.events.found import Found, joined
-from restride.signal.inertial import Sensor, sensors
+from restride.signal.cores import each
+from restride.signal.inertial import longest, sensors
 
-BY_PLACE: tuple[tuple[tuple[str, ...], Callable[[Sensor, Task], Found]], ...] = (
+BY_PLACE: tuple[tuple[tuple[str, ...], Callable[..., Found]], ...] = (
     (("foot",), foot.detect),
     (("shank",), shank.detect),
     (BACK_PLACES, back.detect),
@@ -25,7 +27,8 @@ def find(recording: Recording, kind: MarkerSet | None, task: Task) -> tuple[Dete
     """Contacts of devices with acceleration and turning rate. Raises NothingToMeasure where they saw no steps."""
     devices = tuple(s for s in sensors(recording) if s.frame == "body")
     for places, detect in BY_PLACE:
-        found = tuple(detect(device, task) for device in devices if device.place in places)
+        here = tuple(device for device in devices if device.place in places)
+        found = tuple(each(partial(detect, task=task), here, longest(here)))
         made = _by_devices(found, task)
         if made:
             return made
@@ -41,7 +44,8 @@ def find(recording: Recording, kind: MarkerSet | None, task: Task) -> tuple[Dete
 
 def find_by_acceleration(recording: Recording, kind: MarkerSet | None, task: Task) -> tuple[Detected, ...]:
     """Running at a sensor on the back without a gyroscope. Raises NothingToMeasure for walking."""
-    if not any(recording.select("acc", place) for place in BACK_PLACES):
+    here = [c for place in BACK_PLACES for c in recording.select("acc", place)]
+    if all(c.frame == "sensor" and len(c.axes) == 3 for c in here):  # one that lies anyhow is looked at as a phone is
         return ()
     if task == "walking":
         raise NothingToMeasure("a gyroscope too, for walking", "acceleration alone", "record the gyroscope as well")

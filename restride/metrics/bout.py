@@ -22,6 +22,7 @@ class Person:
     mass_kg: float | None = None
     height_m: float | None = None
     leg_length_m: float | None = None
+    sex: Literal["female", "male", "unknown"] = "unknown"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -67,7 +68,8 @@ class Rows:
     """One metric before averaging: (n,) values, one a contact, NaN where it cannot be had.
 
     share: withheld for a side where fewer than this share of its contacts has a value. place: where the device
-    sits that it was measured with, if it was one; its file is then the metric's source.
+    sits that it was measured with, if it was one; its file is then the metric's source. se: an error that all values
+    share, which their scatter does not show. apart: left and right are not seen alike, so they are not compared.
     """
 
     name: str
@@ -76,6 +78,8 @@ class Rows:
     grade: Grade = "good"
     share: float = 0.0
     place: str = ""
+    se: float = 0.0
+    apart: bool = False
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -88,6 +92,8 @@ class Waves:
     values: Array
     grade: Grade = "good"
     over: Literal["stance", "cycle"] = "stance"
+    together: bool = False
+    """One curve of both sides, where a difference between them is not to be trusted."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)

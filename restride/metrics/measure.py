@@ -8,31 +8,46 @@ from msgspec import structs
 
 from restride.core.conditions import Conditions
 from restride.core.curve import Curve
-from restride.core.metric import Metric, asymmetry, from_stances, variability
+from restride.core.metric import Metric, MetricSide, asymmetry, from_stances, variability
 from restride.core.quality import Quality
 from restride.core.strides import Strides, concatenated
 from restride.core.vocabulary import entry
 from restride.metrics.bout import Bout, Measures, Rows, Waves
 from restride.metrics.kinematics.angles import kinematics
 from restride.metrics.kinematics.foot_run import foot_angles
+from restride.metrics.kinematics.frontal import frontal
+from restride.metrics.kinematics.given import lab_angles
 from restride.metrics.kinematics.pelvis import pelvis
+from restride.metrics.kinematics.pose import pose_side
+from restride.metrics.kinematics.pose_rear import pose_rear
+from restride.metrics.kinematics.progression import progression
 from restride.metrics.kinematics.shank import shank
+from restride.metrics.kinematics.trunk import trunk
 from restride.metrics.loading.force import force
+from restride.metrics.loading.given_moments import lab_moments
 from restride.metrics.loading.loading_rate import loading_rate
 from restride.metrics.loading.sacral import sacral
 from restride.metrics.loading.spring_mass import leg_stiffness
 from restride.metrics.loading.tibia import tibia
+from restride.metrics.loads.loads import loads
+from restride.metrics.loads.summed import summed
+from restride.metrics.loads.wearable import modelled
+from restride.metrics.pressure.insole import insole
 from restride.metrics.spatiotemporal.back import back
 from restride.metrics.spatiotemporal.bounce import bounce
 from restride.metrics.spatiotemporal.foot import foot
 from restride.metrics.spatiotemporal.foot_run import foot_run
+from restride.metrics.spatiotemporal.phone import phone
 from restride.metrics.spatiotemporal.timing import cadence, timing
 
 METRICS: tuple[Callable[[Bout], Measures], ...] = (
-    timing, force, loading_rate, kinematics, foot, foot_run, foot_angles, tibia, shank, sacral, bounce, back,
-    pelvis,
+    timing, force, loading_rate, kinematics, frontal, trunk, progression, foot, foot_run, foot_angles, tibia, shank,
+    sacral, bounce, back,
+    pelvis, loads, insole, phone, pose_side, pose_rear,
 )  # fmt: skip
 """One function a family; a new family adds its line here."""
+GIVEN: tuple[Callable[[Bout], Measures], ...] = (lab_angles, lab_moments)
+"""What other programs computed: only metrics that none of ours gave, so that no metric has two sources."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -57,7 +72,7 @@ class Measured:
 
 def gather(bout: Bout) -> Gathered:
     """Every family's values, one a contact, not averaged yet."""
-    families = [family(bout) for family in METRICS]
+    families = _with_given([family(bout) for family in METRICS], [family(bout) for family in GIVEN])
     conditions = bout.conditions
     for family in families:
         conditions = family.conditions or conditions
@@ -67,6 +82,26 @@ def gather(bout: Bout) -> Gathered:
         tuple(w for family in families for w in family.waves),
         tuple(q for family in families for q in family.quality),
     )
+
+
+def _with_given(ours: list[Measures], given: list[Measures]) -> list[Measures]:
+    """Ours, then what is new in the others'. A note of ours on what it could not measure takes nothing from theirs."""
+    named = {r.name for one in ours for r in one.rows if np.isfinite(r.values).any()}
+    drawn = {(w.name, w.over) for one in ours for w in one.waves}
+    added = [
+        replace(
+            one,
+            rows=tuple(r for r in one.rows if r.name not in named),
+            waves=tuple(w for w in one.waves if (w.name, w.over) not in drawn),
+        )
+        for one in given
+    ]
+    new = {r.name for one in added for r in one.rows}
+
+    def kept(note: Quality) -> Quality:
+        return structs.replace(note, removes=tuple(name for name in note.removes if name not in new))
+
+    return [*(replace(one, quality=tuple(map(kept, one.quality))) for one in ours), *added]
 
 
 def merge(parts: Sequence[Gathered]) -> Gathered:
@@ -107,8 +142,10 @@ def averaged(gathered: Gathered, live: Strides | None = None) -> Measured:
         if rows.name not in gone:
             metrics += _averaged(bout, rows)
     stiffness, said = _stiffness(bout, metrics)
-    metrics += stiffness
-    notes += said
+    loads_without_moments, outside = modelled(metrics, bout.strides.task, bout.conditions)
+    metrics += [*stiffness, *loads_without_moments]
+    metrics += summed(metrics, bout.conditions)
+    notes += [*said, *outside]
     checked = [_plausible(m, notes) for m in metrics]
     curves = tuple(c for wave in gathered.waves for c in _curves(bout, wave))
     cued = [cadence(bout, live)] if live is not None else []
@@ -132,6 +169,7 @@ def _averaged(bout: Bout, rows: Rows) -> list[Metric]:
             method=rows.method,
             source=bout.source(side, rows.place),
             grade=rows.grade,
+            shared_se=rows.se,
             conditions=bout.conditions,
         )
         if metric is not None:
@@ -139,7 +177,8 @@ def _averaged(bout: Bout, rows: Rows) -> list[Metric]:
             varied = variability(metric, values)
             if varied is not None:
                 spread.append(varied)
-    sides = [asymmetry(out["left"], out["right"])] if {"left", "right"} <= set(out) else []
+    compared = {"left", "right"} <= set(out) and not rows.apart
+    sides = [asymmetry(out["left"], out["right"])] if compared else []
     return [*out.values(), *(a for a in sides if a is not None), *spread]
 
 
@@ -182,7 +221,8 @@ def _plausible(metric: Metric, notes: list[Quality]) -> Metric:
 
 def _curves(bout: Bout, wave: Waves) -> list[Curve]:
     """Mean and SD over the stances of each side; both together where no sides are known."""
-    sides = ("left", "right") if (bout.strides.side != "unknown").any() else ("both",)
+    sides: tuple[MetricSide, ...] = ("left", "right") if (bout.strides.side != "unknown").any() else ("both",)
+    sides = ("both",) if wave.together else sides
     out = []
     for side in sides:
         index = bout.strides.where(side)
@@ -194,7 +234,7 @@ def _curves(bout: Bout, wave: Waves) -> list[Curve]:
             Curve(
                 name=wave.name,
                 unit=wave.unit,
-                side=side,  # type: ignore[arg-type]
+                side=side,
                 over=wave.over,
                 percent=np.linspace(0, 100, 101),
                 mean=values.mean(axis=0),

@@ -27,11 +27,21 @@ READERS: dict[str, str] = {
     "tcx": "restride.read.tcx:READER",
     "gpx": "restride.read.gpx:READER",
     "apple_health": "restride.read.apple_health:READER",
+    "trc": "restride.read.trc:READER",
+    "opensim": "restride.read.storage:READER",
+    "pose": "restride.read.pose:READER",
+    "phyphox": "restride.read.phyphox:READER",
+    "sensor_logger": "restride.read.sensor_logger:READER",
+    "physics_toolbox": "restride.read.physics_toolbox:READER",
+    "opengo": "restride.read.opengo:READER",
+    "loadsol": "restride.read.loadsol:READER",
+    "optogait": "restride.read.optogait:READER",
     "csv": "restride.read.csv_sidecar:READER",
 }
 """Ours, in the order in which they are asked. pyproject.toml lists the same for those who look from outside."""
 BY_SUFFIX = {
-    ".c3d": "c3d", ".restride": "restride", ".mat": "mobilised", ".fit": "fit", ".tcx": "tcx", ".gpx": "gpx"
+    ".c3d": "c3d", ".restride": "restride", ".mat": "mobilised", ".fit": "fit", ".tcx": "tcx", ".gpx": "gpx",
+    ".trc": "trc", ".mot": "opensim", ".sto": "opensim",
 }  # fmt: skip
 """Who says what is wrong with a file of that name whose content nobody knows."""
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from restride.core.recording import Task
+from restride.read.device_points import number_of
 
 RUNNING = {
     "RunningGroundContactTime": "contact_time",
@@ -91,11 +92,8 @@ class Records:
 
     def _record(self, attributes: Mapping[str, str]) -> None:
         start, end = seconds(attributes.get("startDate", "")), seconds(attributes.get("endDate", ""))
-        try:
-            value = float(attributes.get("value", ""))
-        except ValueError:
-            return
-        if start is None or end is None or end[0] < start[0]:
+        value = number_of(attributes.get("value", ""))
+        if start is None or end is None or end[0] < start[0] or value != value:
             return
         source = (attributes.get("sourceName", ""), attributes.get("device", ""))
         kind = self._kinds.get(source) or self._kinds.setdefault(source, kind_of(*source))

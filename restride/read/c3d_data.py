@@ -28,11 +28,13 @@ def decode(path: Path, layout: Layout) -> tuple[Array, Array]:
         raise UnreadableFile("a readable C3D file", f"{path.name}: {error.strerror}", "check the file") from None
     rows = _numbers(raw, layout).reshape(layout.frames, layout.words_per_frame)
     points = rows[:, : 4 * layout.points].reshape(layout.frames, layout.points, 4)
-    xyz = np.ascontiguousarray(points[..., :3].transpose(1, 0, 2), dtype=np.float64)
+    with np.errstate(invalid="ignore"):  # a bit pattern that is no number is NaN, without a word
+        xyz = np.ascontiguousarray(points[..., :3].transpose(1, 0, 2), dtype=np.float64)
+        samples = rows[:, 4 * layout.points :].reshape(layout.frames * layout.per_frame, layout.analogs)
+        samples = samples.astype(np.float64)
     if layout.scale is not None:
         xyz *= layout.scale
     xyz[np.signbit(points[..., 3]).T] = np.nan
-    samples = rows[:, 4 * layout.points :].reshape(layout.frames * layout.per_frame, layout.analogs).astype(np.float64)
     if layout.unsigned and layout.scale is not None:
         samples %= 0x10000
     gain, offset = np.array(layout.analog_scale), np.array(layout.analog_offset)

@@ -1,7 +1,6 @@
 """From a parsed C3D file to a Recording: SI units, missing as NaN, plates, events, one clock."""
 
 import math
-from collections import Counter
 
 import numpy as np
 
@@ -9,9 +8,10 @@ from restride.core.errors import UnreadableFile
 from restride.core.recording import AXES_XYZ, Array, Channel, Mark, Recording, Side, Source
 from restride.core.units import TO_SI
 from restride.read.c3d_header import EXPORT_AGAIN, Layout
+from restride.read.c3d_model import model_channels, model_labels
 from restride.read.force_plates import Plate, force_plates
+from restride.read.labels import distinct, without_subject
 
-MODEL_OUTPUTS = {"ANGLE", "FORCE", "MOMENT", "POWER", "SCALAR", "REACTION"}
 SIDES: dict[str, Side] = {"left": "left", "right": "right", "general": "none", "": "none"}
 LENGTHS = {"": "mm", "millimeters": "mm", "millimetres": "mm", "meters": "m", "metres": "m"}
 LARGEST = 1e9
@@ -29,9 +29,11 @@ def build(layout: Layout, points: Array, analogs: Array, source: Source) -> Reco
     start_s = (layout.first_frame - 1) / layout.rate_hz
     plates = force_plates(layout, _finite(analogs), length_m)
     named = {f"plate_{number}": plate for number, plate in enumerate(plates, 1)}
+    modelled, notes = model_channels(layout, _finite(points), start_s, source.file)
     channels = (
         *_markers(layout, points, length_m, start_s),
         *(c for place, plate in named.items() for c in _plate_channels(plate, place, layout, start_s)),
+        *modelled,
         *_analog_channels(layout, analogs, {u for plate in plates for u in plate.used}, start_s),
     )
     for channel in channels:
@@ -44,6 +46,7 @@ def build(layout: Layout, points: Array, analogs: Array, source: Source) -> Reco
         source=source,
         marks=_marks(layout),
         corners={place: _read_only(plate.corners) for place, plate in named.items()},
+        notes=tuple(notes),
     )
 
 
@@ -69,40 +72,15 @@ def _finite(values: Array) -> Array:
 def _markers(layout: Layout, points: Array, length_m: float, start_s: float) -> list[Channel]:
     """Labelled points that are places on a body, not outputs of a model that were stored as points."""
     labels = layout.parameters.texts("POINT", "LABELS")[: len(points)]
-    left_out = _model_outputs(layout)
+    left_out = model_labels(layout)
     keep = [i for i, label in enumerate(labels) if label and label[0] != "*" and label not in left_out]
     xyz = _finite(points[keep] * length_m)
     xyz[(xyz == 0).all(axis=2)] = np.nan
     xyz.setflags(write=False)
     return [
         Channel("marker", place, "none", "lab", "m", layout.rate_hz, start_s, AXES_XYZ, values)
-        for place, values in zip(_distinct(_without_subject([labels[i] for i in keep])), xyz, strict=True)
+        for place, values in zip(distinct(without_subject([labels[i] for i in keep])), xyz, strict=True)
     ]
-
-
-def _model_outputs(layout: Layout) -> set[str]:
-    """Labels that POINT:ANGLES, FORCES ... list, also where POINT:TYPE_GROUPS gives such a list another name."""
-    pairs = layout.parameters.texts("POINT", "TYPE_GROUPS")
-    lists = {f"{kind}S" for kind in MODEL_OUTPUTS}
-    named = zip(pairs[::2], pairs[1::2], strict=False)
-    lists |= {name.upper() for name, kind in named if kind.upper() in MODEL_OUTPUTS}
-    return {label for name in lists for label in layout.parameters.texts("POINT", name)}
-
-
-def _without_subject(labels: list[str]) -> list[str]:
-    """`Somebody:LASI` becomes LASI where all labels share the prefix: it is a person's name as often as not."""
-    prefixes = {label.rpartition(":")[0] for label in labels}
-    return [label.rpartition(":")[2] for label in labels] if len(prefixes) == 1 else labels
-
-
-def _distinct(labels: list[str]) -> list[str]:
-    """A label that comes again gets a number: places must tell channels apart."""
-    seen: Counter[str] = Counter()
-    distinct = []
-    for label in labels:
-        seen[label] += 1
-        distinct.append(label if seen[label] == 1 else f"{label}_{seen[label]}")
-    return distinct
 
 
 def _plate_channels(plate: Plate, place: str, layout: Layout, start_s: float) -> list[Channel]:
@@ -124,7 +102,7 @@ def _analog_channels(layout: Layout, analogs: Array, used: set[int], start_s: fl
     labels = layout.parameters.texts("ANALOG", "LABELS")
     units = layout.parameters.texts("ANALOG", "UNITS")
     rest = [i for i in range(layout.analogs) if i not in used]
-    places = _distinct([labels[i] if i < len(labels) and labels[i] else f"channel_{i + 1}" for i in rest])
+    places = distinct([labels[i] if i < len(labels) and labels[i] else f"channel_{i + 1}" for i in rest])
     values = _read_only(_finite(analogs[rest]))
     return [
         Channel(

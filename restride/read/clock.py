@@ -16,6 +16,8 @@ EVEN_SAMPLES = 0.4
 MOST_REPEATED = 0.2
 MOST_STRETCH = 20
 """A clock that runs over more than so many times the rows (and a thousand) has leapt: no recording is so empty."""
+LATEST_S = 1e12
+"""A time further off is no time: thirty thousand years."""
 LEAST_LEFT = 0.5
 """What is unbroken must be at least this share of the rows, else the file is refused."""
 
@@ -41,8 +43,11 @@ def on_even_clock(time_s: Array, values: Array, name: str) -> Even:
 
     Raises InputError: times missing, broken into pieces, mostly repeated, or no clock that fits them.
     """
-    if not np.isfinite(time_s).all():
-        row = int(np.flatnonzero(~np.isfinite(time_s))[0])
+    if len(time_s) < 2:
+        raise InputError("at least two samples", f"{len(time_s)} in {name}", "record longer")
+    told = np.abs(time_s) < LATEST_S
+    if not told.all():
+        row = int(np.flatnonzero(~told)[0])
         raise InputError("a time in every row", f"none in data row {row + 1} of {name}", "mend that row")
     part, notes = _rising(time_s, name)
     time_s, values = time_s[part], values[part]

@@ -34,8 +34,10 @@ class CsvReader:
                 f'write {beside} beside it: rate_hz = 100 (or time_column = "t"), then [[channel]] with '
                 'quantity = "acc", place = "sacrum", unit = "g" and columns = { V = "name of a column" }',
             )
-        from restride.read.csv_recording import build
+        from restride.read import csv_devices, csv_recording
+        from restride.read.sidecar import OF_DEVICES
 
+        build = csv_devices.build if sidecar.channel[0].quantity in OF_DEVICES else csv_recording.build
         return build(path, sidecar, self.name, self.version)
 
 

@@ -13,6 +13,8 @@ from restride.core.errors import BadSidecar, InputError, UnreadableFile
 from restride.core.recording import Array
 
 HEADER_ROWS = 100
+LARGEST = 1e30
+"""In no unit is a measurement or a time more: such a number is damage, and missing."""
 NOT_A_NUMBER = {"", "nan", "na", "n/a", "#n/a", "null", "none", "-", "--", "?"}
 
 
@@ -70,13 +72,15 @@ def read_columns(path: Path, wanted: list[str | int]) -> Array:
 
 def numbers(lines: list[str], dialect: Dialect, indices: list[int], path: Path) -> Array:
     """(rows, len(indices)) numbers of lines that are all data; NaN where missing. Raises InputError."""
+    if not lines:
+        raise InputError("at least one row of numbers", f"none in {path.name}", "record or export it again")
     lines = _without_ragged_end(lines, dialect)
     values = _all_at_once(lines, dialect, indices)
     if values is None:
         values = _wanted_at_once(lines, dialect, indices)
     if values is None:
         values = _row_by_row(lines, dialect, indices, path)
-    values[~np.isfinite(values)] = np.nan
+    values[~(np.abs(values) < LARGEST)] = np.nan
     return values
 
 
@@ -86,18 +90,23 @@ def text_lines(path: Path) -> list[str]:
         raw = path.read_bytes()
     except OSError as error:
         raise UnreadableFile("a readable file", f"{path.name}: {error.strerror}", "check the file") from None
+    return lines_of(raw, path.name)
+
+
+def lines_of(raw: bytes, name: str) -> list[str]:
+    """As text_lines, of the bytes of a file called `name`. Raises UnreadableFile."""
     encoding = "utf-16" if raw.startswith((b"\xff\xfe", b"\xfe\xff")) else "utf-8-sig"
     try:
         text = raw.decode(encoding)
     except UnicodeDecodeError:
         text = raw.decode("latin-1")
     if "\0" in text:
-        raise UnreadableFile("a text file", f"binary data in {path.name}", "export it as CSV again")
+        raise UnreadableFile("a text file", f"binary data in {name}", "export it as CSV again")
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
     lines = [line for line in text.split("\n") if line and not line.isspace()]
     if not lines:
-        raise UnreadableFile("rows of numbers", f"an empty file {path.name}", "record or export it again")
+        raise UnreadableFile("rows of numbers", f"an empty file {name}", "record or export it again")
     return lines
 
 
@@ -162,7 +171,7 @@ def _all_at_once(lines: list[str], dialect: Dialect, indices: list[int]) -> Arra
     """The fast way, for files where every cell is a plain number; else None."""
     separator = dialect.separator or ","
     width = len(dialect.fields(lines[0]))
-    if dialect.separator is None and width > 1:
+    if (dialect.separator is None and width > 1) or width <= max(indices):
         return None
     if _ragged(lines, separator, width):
         return None

@@ -34,7 +34,7 @@ def one_leg(cycles: Array, speed_mps: Array | None, task: Task) -> bool | None:
         if not moving.any():
             return None
         if speed_mps is not None:
-            known = moving & (speed_mps > LEAST_MPS)
+            known = moving & (speed_mps > LEAST_MPS) & np.isfinite(speed_mps)
             if np.count_nonzero(known) >= min(30, np.count_nonzero(moving) / 2):
                 ratio = np.log2(cycles[known] / usual_cadence(speed_mps[known]))
                 return bool(np.median(ratio) < -0.5)

@@ -17,6 +17,8 @@ from restride.read.device_makers import maker_of, place_of
 from restride.read.device_track import Rows, Track, off_foot, recording_of
 
 EARTH_M = 6_371_008.8
+LARGEST = 1e12
+"""In any unit that such files use, nothing is more: larger numbers are damage."""
 PLAIN = ("altitude", "distance", "heart_rate", "speed", "power", "temperature")
 COLUMNS = ("time", *PLAIN, "cycles", "latitude", "longitude", "segment")
 TASKS: dict[str, Task] = {
@@ -130,11 +132,12 @@ def seconds_of(text: str) -> float:
 
 
 def number_of(text: Any) -> float:
-    """A number, NaN for anything else."""
+    """A number, NaN for anything else and for what is larger than any measurement."""
     try:
-        return float(text)
+        number = float(text)
     except (TypeError, ValueError):
         return float("nan")
+    return number if abs(number) < LARGEST else float("nan")
 
 
 def _pauses(time_s: Array, segment: Array) -> tuple[tuple[float, float], ...]:

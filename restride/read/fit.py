@@ -55,7 +55,7 @@ class FitReader:
         del raw
         notes = damage.notes(path.name)
         if found.records.count < 2:
-            kind = found.file_id.get("type", "unknown")
+            kind = str(found.file_id.get("type", "unknown"))[:30]
             what = f"a FIT file of type {kind} with {found.records.count} records: {path.name}"
             lost = "; it is damaged" if notes else ""
             raise InputError("a FIT activity with records", what + lost, "export the activity itself")

@@ -121,6 +121,8 @@ class Stored:
         done, crc = checks.get(name, (0, zlib.crc32(member.header)))
         if first <= done < last or (done == 0 and first == 0):
             checks[name] = last, zlib.crc32(np.ascontiguousarray(values[done - first :]).data, crc)
+        if np.isinf(values).any():
+            raise _damaged(self.path, f"{name} holds numbers without end")
         values = values.astype(np.float64, copy=False)
         values.setflags(write=False)
         return values

@@ -7,6 +7,7 @@ from msgspec import Struct
 from restride.core.conditions import Conditions
 from restride.core.quality import Quality
 from restride.core.recording import Frame, Mark, Side, Source, Task
+from restride.core.units import IN_MEMORY
 
 SCHEMA = "restride/recording/1"
 JSON = "recording.json"
@@ -83,6 +84,8 @@ def wrong(told: Description) -> str:
     for c in told.channels:
         if not RATE_HZ[0] <= c.rate_hz <= RATE_HZ[1] or not abs(c.start_s) <= LONGEST_S:
             return f"a rate of {c.rate_hz:g} Hz from {c.start_s:g} s"
+        if c.unit not in IN_MEMORY and c.quantity != "analog":
+            return f"{c.quantity[:40]} in {c.unit[:40]!r}"
         if not c.axes or len(set(c.axes)) < len(c.axes) or c.samples < 0:
             return f"{c.samples} samples of {len(c.axes)} axes"
     names = [told.source.file, told.source.sha256, told.source.reader, told.source.version, told.source.part]

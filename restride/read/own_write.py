@@ -28,8 +28,9 @@ def write_recording(path: str | Path, recording: Recording) -> Path:
     """
     arrays: dict[str, Array] = {}
     told = _description(recording, arrays)
-    if not all_finite(msgspec.to_builtins(told)) or (found := wrong(told)):
-        found = found if all_finite(msgspec.to_builtins(told)) else "a number that is not finite"
+    finite = all_finite(msgspec.to_builtins(told)) and not any(np.isinf(values).any() for values in arrays.values())
+    if not finite or (found := wrong(told)):
+        found = found if finite else "a number that is not finite"
         raise InputError("a recording that can be kept", f"{found} in {recording.source.file}", "read it again")
     target = Path(path).resolve()
     part = target.with_name(f".{target.name}.{secrets.token_hex(4)}.part")

@@ -9,7 +9,7 @@ import re
 import tomllib
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, get_args
 
 import msgspec
 from msgspec import Struct
@@ -22,7 +22,15 @@ from restride.core.units import STANDARD_GRAVITY_MPS2, TO_SI
 if TYPE_CHECKING:
     from restride.core.recording import Recording
 
-Quantity = Literal["acc", "gyro", "grf", "cop", "marker", "angle", "pressure", "analog"]
+Signal = Literal["acc", "gyro", "grf", "cop", "marker", "angle", "pressure", "analog"]
+OfDevices = Literal[
+    "cadence", "contact_time", "contact_time_balance", "duty_factor", "double_support", "vertical_oscillation",
+    "vertical_ratio", "stride_length", "step_length", "leg_stiffness", "impact_loading_rate", "power", "form_power",
+    "air_power", "speed", "distance", "altitude", "grade", "heart_rate", "temperature",
+]  # fmt: skip
+"""What a watch, a strap or a pod computed itself: one value a second, not a signal."""
+Quantity = Literal[Signal, OfDevices]
+OF_DEVICES: tuple[str, ...] = get_args(OfDevices)
 Task = Literal["walking", "running", "standing", "unknown"]
 Side = Literal["left", "right", "none", "unknown"]
 Columns = dict[str, str | int]
@@ -45,7 +53,7 @@ IN_MEMORY: dict[str, tuple[str, ...]] = {
 """SI unit of each quantity; `analog` stays in the unit that is written."""
 OF_COLUMNS = (
     "channel", "row", "time_column", "time_unit", "rate_hz", "counter_column", "counter_bits", "layout", "samples",
-    "place", "side",
+    "place", "side", "image_px",
 )  # fmt: skip
 LIMITS = {"speed_mps": (0.0, 15.0), "grade": (-100.0, 100.0), "slope_deg": (-45.0, 45.0)}
 RATE_HZ = (1.0, 100_000.0)
@@ -68,7 +76,8 @@ class SidecarConditions(Conditions, frozen=True, forbid_unknown_fields=True, kw_
 class ChannelColumns(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """One quantity at one place, and the columns that hold it: body axes AP V ML, or the sensor's own x y z.
 
-    unit: acceleration and turning rate of a worn device may leave it out, to be told from the signal.
+    unit: acceleration and turning rate of a worn device may leave it out, to be told from the signal. What a device
+    computed itself has one column, `value`, and `maker` says whose device it was.
     """
 
     quantity: Quantity
@@ -76,6 +85,7 @@ class ChannelColumns(Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tr
     unit: str | None = None
     place: str | None = None
     side: Side | None = None
+    maker: str | None = None
     gravity: bool = True
 
 
@@ -92,6 +102,7 @@ class Sidecar(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     counter_bits: int | None = None
     layout: Literal["one trial a row"] | None = None
     samples: int | None = None
+    image_px: tuple[float, float] | None = None
     channel: tuple[ChannelColumns, ...] = ()
     row: tuple[SidecarConditions, ...] = ()
     conditions: SidecarConditions | None = None
@@ -164,12 +175,19 @@ def _check(sidecar: Sidecar, path: Path) -> None:
         raise bad(
             f"rate_hz between {RATE_HZ[0]:g} and {RATE_HZ[1]:g}", f"{sidecar.rate_hz:g}", "write samples per second"
         )
+    if sidecar.image_px is not None and not all(1 < size < 1e5 for size in sidecar.image_px):
+        raise bad("image_px as width and height in pixels", f"{list(sidecar.image_px)}", "write both")
     if sidecar.counter_bits is not None and not COUNTER_BITS[0] <= sidecar.counter_bits <= COUNTER_BITS[1]:
         raise bad(f"counter_bits between {COUNTER_BITS[0]} and {COUNTER_BITS[1]}", f"{sidecar.counter_bits}", "check")
+    computed = [channel.quantity in OF_DEVICES for channel in sidecar.channel]
     for channel in sidecar.channel:
-        _check_channel(sidecar, channel, bad)
+        (_check_computed if channel.quantity in OF_DEVICES else _check_channel)(sidecar, channel, bad)
     if not sidecar.channel:
         return
+    if any(computed) and not all(computed):
+        raise bad("signals, or what devices computed", "both", "describe each in a sidecar of its own")
+    if any(computed) and (sidecar.counter_column is not None or sidecar.layout is not None):
+        raise bad("time_column or rate_hz for what devices computed", "another clock", "write one of those")
     if sidecar.counter_column is None and sidecar.counter_bits is not None:
         raise bad("counter_column beside counter_bits", "counter_bits alone", "name the column")
     if sidecar.counter_column is not None and (sidecar.rate_hz is None or sidecar.layout is not None):
@@ -186,6 +204,20 @@ def _check(sidecar: Sidecar, path: Path) -> None:
         raise bad('layout = "one trial a row" for samples and [[row]]', "no layout", "write the layout")
     if by_row and any(isinstance(c, str) for channel in sidecar.channel for c in channel.columns.values()):
         raise bad("columns by number, where each block starts,", "a name", "count the columns from 0")
+
+
+def _check_computed(sidecar: Sidecar, channel: ChannelColumns, bad: Any) -> None:
+    name = channel.quantity
+    if list(channel.columns) != ["value"]:
+        raise bad(f"columns = {{ value = ... }} of {name}", " ".join(channel.columns) or "none", "name one column")
+    if channel.unit is None:
+        raise bad(f"unit of {name}", "none", "add unit")
+    if name == "cadence" and channel.unit not in ("steps/min", "strides/min"):
+        raise bad("cadence in steps/min or strides/min", channel.unit, "say which of them the device counts")
+    if channel.place is None and sidecar.place is None:
+        raise bad(f"place of {name}", "none", 'write where the device sat, for example place = "watch"')
+    if channel.side is not None or not channel.gravity:
+        raise bad(f"no side and no gravity of {name}", "one", "remove it")
 
 
 def _check_channel(sidecar: Sidecar, channel: ChannelColumns, bad: Any) -> None:
@@ -211,6 +243,8 @@ def _check_channel(sidecar: Sidecar, channel: ChannelColumns, bad: Any) -> None:
         raise bad(f"place of {name}", "none", 'write it, for example place = "sacrum"')
     if not channel.gravity and name != "acc":
         raise bad("gravity = false for acc only", f"it with {name}", "remove it")
+    if channel.maker is not None:
+        raise bad("maker for what devices computed only", f"it with {name}", "remove it")
 
 
 def _advice(message: str, raw: dict[str, Any]) -> str:

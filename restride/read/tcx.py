@@ -3,51 +3,20 @@
 It has no running dynamics: speed, cadence, heart rate, power where it was measured, height and distance.
 """
 
-from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING
 
+from restride.read.track_file import TrackReader
+
 if TYPE_CHECKING:
-    from restride.core.recording import Recording
-    from restride.read.sidecar import Sidecar
+    from restride.read.tcx_points import Activities
 
 VERSION = "1"
-ROOT = "TrainingCenterDatabase"
-MOST_BYTES = 512 << 20
 
 
-@dataclass(frozen=True, slots=True)
-class TcxReader:
-    """The activities of a TCX file, one recording each."""
+def _activities() -> "Activities":
+    from restride.read.tcx_points import Activities
 
-    name: str = "tcx"
-    version: str = VERSION
-
-    def sniff(self, head: bytes, path: Path) -> bool:
-        """By the first element, packed (.tcx.gz) or not."""
-        if ROOT.encode() not in head and not head.startswith((b"\x1f\x8b", b"\xff\xfe", b"\xfe\xff")):
-            return False
-        from restride.read.packed import unpacked_head
-        from restride.read.xml_events import root_of
-
-        return root_of(unpacked_head(head)) == ROOT
-
-    def read(self, path: Path, sidecar: "Sidecar | None", *, positions: bool = False) -> "tuple[Recording, ...]":
-        """All activities. positions: keep latitude and longitude too. Raises InputError."""
-        from restride.read.device_points import recordings_of
-        from restride.read.packed import chunks, opened
-        from restride.read.source import source_of
-        from restride.read.tcx_points import Activities
-        from restride.read.xml_events import stream
-
-        if sidecar is not None:
-            sidecar.refuse_columns(path)
-        sink = Activities()
-        with opened(path, MOST_BYTES) as file:
-            wrong = stream(chunks(file), sink, path.name)
-        source = source_of(path, self.name, self.version)
-        made = recordings_of(sink.found, wrong, source, positions=positions)
-        return tuple(sidecar.applied_to(r) if sidecar else r for r in made)
+    return Activities()
 
 
-READER = TcxReader()
+READER = TrackReader("tcx", VERSION, "TrainingCenterDatabase", _activities)

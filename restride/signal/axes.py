@@ -1,14 +1,17 @@
 """From the laboratory's axes to the body's: AP forward, V up, ML to the right (ISB order, right-handed)."""
 
 import math
+from collections.abc import Sequence
 
 import numpy as np
 
-from restride.core.markersets import SIDES, MarkerSet
+from restride.core.markersets import MarkerSet
 from restride.core.recording import Array
 from restride.signal.crossings import Index
 from restride.signal.filters import mean_seen
 
+BRIEF = 99.8
+"""Percentile that a sprinter's few contacts with a plate still reach in a long recording."""
 SNAP_DEG = 25.0
 """A direction within this angle of a laboratory axis is taken for that axis: belts and walkways follow them."""
 
@@ -26,14 +29,15 @@ def snapped(direction: Array) -> Array:
 
 
 def up_from_force(force: Array) -> Array:
-    """Up, as the ground pushes: the axis of the largest mean force (n, 3)."""
-    return snapped(mean_seen(force))
+    """Up, as the ground pushes: the axis of the mean force (n, 3) while it is strong, so that no offset counts."""
+    size = np.linalg.norm(np.where(np.isfinite(force), force, 0.0), axis=1)
+    return snapped(mean_seen(force[size >= 0.5 * np.percentile(size, BRIEF)])) if len(size) else np.full(3, np.nan)
 
 
 def up_from_markers(kind: MarkerSet, markers: dict[str, Array]) -> Array | None:
     """Up, from the feet to the pelvis; None without either."""
-    pelvis = _mean(markers, [label for s in SIDES for label in kind.labels(s, kind.pelvis)])
-    feet = _mean(markers, [label for s in SIDES for label in kind.labels(s, kind.foot)])
+    pelvis = _mean(markers, kind.both(kind.pelvis))
+    feet = _mean(markers, kind.both(kind.foot))
     if pelvis is None or feet is None:
         return None
     return snapped(mean_seen(pelvis) - mean_seen(feet))
@@ -41,11 +45,13 @@ def up_from_markers(kind: MarkerSet, markers: dict[str, Array]) -> Array | None:
 
 def forward_from_markers(kind: MarkerSet, markers: dict[str, Array], up: Array) -> Array | None:
     """Forward and level: from the back of the pelvis to its front, else from heels to toes; None without either."""
-    front = _mean(markers, [kind.label(s, kind.asis) for s in SIDES])
-    back = _mean(markers, [kind.label(s, kind.psis) for s in SIDES])
+    front = _mean(markers, kind.both([kind.asis]))
+    back = _mean(markers, kind.both([kind.psis]))
+    if back is None:
+        back = _mean(markers, kind.sacrum)
     if front is None or back is None:
-        front = _mean(markers, [label for s in SIDES for label in kind.labels(s, kind.toe)])
-        back = _mean(markers, [label for s in SIDES for label in kind.labels(s, kind.heel)])
+        front = _mean(markers, kind.both(kind.toe))
+        back = _mean(markers, kind.both(kind.heel))
     if front is None or back is None:
         return None
     return level(mean_seen(front - back), up)
@@ -76,7 +82,7 @@ def to_body(up: Array, forward: Array) -> Array:
     return np.stack([forward, up, np.cross(forward, up)])
 
 
-def _mean(markers: dict[str, Array], labels: list[str]) -> Array | None:
+def _mean(markers: dict[str, Array], labels: Sequence[str]) -> Array | None:
     """(n, 3) mean path of those labels that are there; None unless half of them are."""
     found = [markers[label] for label in labels if label in markers]
     if not found or 2 * len(found) < len(labels):

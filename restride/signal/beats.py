@@ -16,6 +16,7 @@ from itertools import pairwise
 import numpy as np
 
 from restride.core.recording import Array
+from restride.signal.blocks import means
 from restride.signal.crossings import Index
 from restride.signal.filters import bridge, lowpass
 
@@ -76,9 +77,7 @@ def beats(acc: Array, rate_hz: float) -> Beats:
 def thin(values: Array, rate_hz: float) -> tuple[Array, int]:
     """Means over blocks of samples, (m, k) at about BEAT_HZ, and the samples in a block. A gap spoils its block."""
     width = max(1, round(rate_hz / BEAT_HZ))
-    count = len(values) // width
-    parts = values[: count * width].reshape(count, width, values.shape[1])
-    return np.einsum("ijk->ik", parts) / width, width
+    return means(values, width), width
 
 
 def _tops(smooth: Array, hz: float) -> tuple[Index, Array]:
@@ -152,6 +151,7 @@ def _linked(time_s: list[float], size: list[float]) -> tuple[list[dict[int, int]
     ends: list[int] = []
     begun: list[float] = []
     links: list[list[tuple[float, float, int]]] = []
+    most: list[float] = []
     total = 0.0
     for i, (now, big) in enumerate(zip(time_s, size, strict=True)):
         worth = big / (big + HALF_MPS2) - COST
@@ -165,20 +165,25 @@ def _linked(time_s: list[float], size: list[float]) -> tuple[list[dict[int, int]
                 break
             if gap < SHORTEST_S:
                 continue
+            odd, unlike = (gap - USUAL_S) / (gap + USUAL_S), (big - size[j]) / (big + size[j])
+            cost_odd, cost_unlike = UNUSUAL * odd * odd, UNLIKE * unlike * unlike
+            if most[j] + worth - cost_odd - cost_unlike <= begin:
+                continue  # a chain that begins here is better, whatever follows
             top, top_k = begun[j], 0
             for before, value, k in links[j]:
-                change = (gap - before) / (gap + before)
-                value -= UNEVEN * change * change
                 if value > top:
-                    top, top_k = value, k
-            odd, unlike = (gap - USUAL_S) / (gap + USUAL_S), (big - size[j]) / (big + size[j])
-            value = top + worth - UNUSUAL * odd * odd - UNLIKE * unlike * unlike
-            if value > begin:  # else a chain that begins here is better, whatever follows
+                    change = (gap - before) / (gap + before)
+                    value -= UNEVEN * change * change
+                    if value > top:
+                        top, top_k = value, k
+            value = top + worth - cost_odd - cost_unlike
+            if value > begin:
                 here.append((gap, value, i - j))
                 back[i - j] = top_k
                 if value > best:
                     best, best_k = value, i - j
         begun.append(begin)
+        most.append(best)
         links.append(here)
         came.append(back)
         ends.append(best_k if best > total else -1)

@@ -13,10 +13,14 @@ from dataclasses import dataclass
 import numpy as np
 
 from restride.core.recording import Array
+from restride.signal.crossings import Index
 from restride.signal.extrema import lowest
 from restride.signal.filters import lowpass
+from restride.signal.orientation import followed, rotated, small_turns
 
 LONGEST_S = 2.5
+AT_ONCE = 65_536
+"""Samples of cycles that are followed side by side: they stay in the processor's cache."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -48,53 +52,31 @@ def cycles(acc: Array, gyro: Array, rate_hz: float, first: Array, last: Array) -
     up, way, heading = np.full((len(first), 3), np.nan), np.full((len(first), 3), np.nan), np.full(len(first), np.nan)
     if not fit.any():
         return Cycles(up, way, heading)
-    a, count = start[fit].astype(np.intp), (end - start)[fit].astype(np.intp)
-    turn = np.zeros((4, len(a)))
-    turn[0] = 1.0
-    speed, place = np.zeros((3, len(a))), np.zeros((3, len(a)))
-    force = acc[a].T
-    dt = 1 / rate_hz
-    for i in range(int(count.max())):
-        on = (i < count).astype(np.float64)
-        now = np.minimum(a + i, len(acc) - 2)
-        half = np.radians(gyro[now] + gyro[now + 1]).T * (0.25 * dt)
-        turn = np.where(on > 0, turned(turn, half), turn)
-        following = rotated(turn, acc[now + 1].T)
-        before = speed.copy()
-        speed += on * (0.5 * dt) * (force + following)
-        place += on * (0.5 * dt) * (before + speed)
-        force = following
-    seconds = count * dt
-    mean = speed / seconds
-    weighed = place - mean * (0.5 * seconds**2)
-    up[fit] = mean.T
-    way[fit] = level(mean.T, weighed.T)
-    forward = level(mean.T, rotated(turn, np.tile([[1.0], [0.0], [0.0]], len(a))).T)
-    heading[fit] = np.degrees(np.arctan2(-forward[:, 2], forward[:, 0]))
+    begin, count = start[fit].astype(np.intp), (end - start)[fit].astype(np.intp)
+    some = max(1, AT_ONCE // int(count.max()))
+    parts = [_cycles(acc, gyro, rate_hz, begin[k : k + some], count[k : k + some]) for k in range(0, len(begin), some)]
+    up[fit], way[fit], heading[fit] = (np.concatenate(x) for x in zip(*parts, strict=True))
     return Cycles(up, way, heading)
 
 
-def turned(turn: Array, half: Array) -> Array:
-    """(4, m) orientations w x y z after a further turn by half angles (3, m), rad, about the device's own axes."""
-    w, x, y, z = turn
-    a, b, c = half * np.sinc(np.linalg.norm(half, axis=0) / np.pi)
-    s = np.cos(np.linalg.norm(half, axis=0))
-    return np.stack(
-        [
-            w * s - x * a - y * b - z * c,
-            w * a + x * s + y * c - z * b,
-            w * b - x * c + y * s + z * a,
-            w * c + x * b - y * a + z * s,
-        ]
-    )
-
-
-def rotated(turn: Array, vector: Array) -> Array:
-    """(3, m) vectors in the device's axes, each turned by its orientation (4, m)."""
-    w, x, y, z = turn
-    a, b, c = vector
-    p, q, r = 2 * (y * c - z * b), 2 * (z * a - x * c), 2 * (x * b - y * a)
-    return np.stack([a + w * p + y * r - z * q, b + w * q + z * p - x * r, c + w * r + x * q - y * p])
+def _cycles(acc: Array, gyro: Array, rate_hz: float, first: Index, count: Index) -> tuple[Array, Array, Array]:
+    """The columns of `Cycles` for cycles of `count` steps (m,) that begin at samples first (m,)."""
+    step = np.arange(int(count.max()) + 1)[:, None]
+    at = np.minimum(first + step, first + count)
+    force, turning = (np.ascontiguousarray(np.moveaxis(v[at], 2, 0)) for v in (acc, gyro))
+    dt = 1 / rate_hz
+    turn = followed(small_turns(np.radians(turning[:, 1:] + turning[:, :-1]) * (0.25 * dt)))
+    force[:, 1:] = rotated(turn, force[:, 1:])
+    gained = np.where(step[1:] <= count, (0.5 * dt) * (force[:, 1:] + force[:, :-1]), 0.0)
+    speed = np.cumsum(gained, axis=1)
+    seconds = count * dt
+    mean = speed[:, -1] / seconds
+    # half of the last step is no way any more, nor is what follows it
+    place = dt * (speed.sum(axis=1) - speed[:, -1] * (step[-1] - count + 0.5))
+    weighed = place - mean * (0.5 * seconds**2)
+    ahead = rotated(turn[:, count - 1, np.arange(len(count))], np.tile([[1.0], [0.0], [0.0]], len(count)))
+    forward = level(mean.T, ahead.T)
+    return mean.T, level(mean.T, weighed.T), np.degrees(np.arctan2(-forward[:, 2], forward[:, 0]))
 
 
 def level(up: Array, vector: Array) -> Array:

@@ -6,7 +6,7 @@ same side, rate and start. returns: the same channels in body axes (AP forward, 
 right-hand rule about each), and notes.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -14,6 +14,7 @@ import numpy as np
 from restride.core.quality import Quality
 from restride.core.recording import AXES_BODY, Array, Channel, Frame, Recording, Side
 from restride.signal.blocks import times
+from restride.signal.cores import each
 
 FEET, SHANKS = "foot", "shank"
 
@@ -67,6 +68,11 @@ def sensors(recording: Recording, place: str | None = None) -> tuple[Sensor, ...
     return tuple(out)
 
 
+def longest(devices: Sequence[Sensor]) -> int:
+    """Samples of the longest recording of a device; 0 without devices."""
+    return max((s.n for s in devices), default=0)
+
+
 def _sensor(acc: Channel, gyro: Channel) -> Sensor:
     return Sensor(
         place=acc.place,
@@ -93,11 +99,9 @@ def mounted(
     """
     turns: dict[tuple[str, Side, str], Array] = {}
     notes: list[Quality] = []
-    for sensor in sensors(recording):
-        solve = solvers.get(sensor.place)
-        if sensor.frame != "sensor" or solve is None:
-            continue
-        found = solve(sensor)
+    devices = [s for s in sensors(recording) if s.frame == "sensor" and s.place in solvers]
+    solved = each(lambda s: solvers[s.place](s), devices, longest(devices))
+    for sensor, found in zip(devices, solved, strict=True):
         if found is not None:
             turns[sensor.place, sensor.side, sensor.origin] = found.turn
             notes += found.quality

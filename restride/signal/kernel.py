@@ -9,18 +9,21 @@ a stale cache. This is the only file that imports numba.
 import hashlib
 import os
 import sys
+import threading
 import types
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
 
-import restride
+from restride.core.version import VERSION
 
 F = TypeVar("F", bound=Callable[..., Any])
+PACKAGE = Path(__file__).parent.parent
 SHORT_SAMPLES = 150_000
 """Below this, about five minutes of a fast sensor, interpreting takes less time than loading the compiled kernels."""
 
+_one_at_a_time = threading.Lock()
 _marked: dict[str, list[str]] = {}
 
 
@@ -36,7 +39,7 @@ def cache_folder() -> Path | None:
     home = os.environ.get("RESTRIDE_CACHE") or os.environ.get("XDG_CACHE_HOME")
     try:
         base = Path(home) if home else Path.home() / ".cache"
-        folder = base / "restride" / f"kernels-{restride.__version__}-{_digest()}"
+        folder = base / "restride" / f"kernels-{VERSION}-{_digest()}"
         folder.mkdir(parents=True, exist_ok=True)
         probe = folder / f".probe-{os.getpid()}"
         probe.touch()
@@ -49,7 +52,7 @@ def cache_folder() -> Path | None:
 @cache
 def _digest() -> str:
     digest = hashlib.sha256(sys.version.encode())
-    for source in sorted(Path(restride.__file__).parent.rglob("*.py")):
+    for source in sorted(PACKAGE.rglob("*.py")):
         digest.update(source.read_bytes())
     return digest.hexdigest()[:16]
 
@@ -69,7 +72,8 @@ def compiled(run: F) -> F | None:
     scope = dict(vars(module))
     for name in _marked[run.__module__]:
         plain = vars(module)[name]
-        scope[name] = numba.njit(cache=True)(types.FunctionType(plain.__code__, scope, name, plain.__defaults__))
+        free = types.FunctionType(plain.__code__, scope, name, plain.__defaults__)
+        scope[name] = numba.njit(cache=True, nogil=True)(free)
     return scope[run.__name__]  # type: ignore[no-any-return]
 
 
@@ -77,4 +81,5 @@ def fastest(run: F, samples: int) -> F:
     """`run` as it will be quickest for so many samples: interpreted if few, else compiled where possible."""
     if samples <= SHORT_SAMPLES:
         return run
-    return compiled(run) or run
+    with _one_at_a_time:
+        return compiled(run) or run

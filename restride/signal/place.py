@@ -13,6 +13,7 @@ import numpy as np
 from restride.core.quality import Quality
 from restride.core.recording import Recording
 from restride.signal.inertial import FEET, Sensor, sensors
+from restride.signal.phone import PHONE
 
 UNKNOWN = "unknown"
 WINDOW_S = 3.0
@@ -36,7 +37,12 @@ def on_a_foot(sensor: Sensor) -> bool:
 
 
 def placed(recording: Recording) -> tuple[Recording, list[Quality]]:
-    """The recording with devices of unknown place called feet where that is plain, and what was said of it."""
+    """The recording with devices of unknown place called feet where that is plain, and what was said of it.
+
+    A phone is not worn on a foot unless somebody says so.
+    """
+    if recording.conditions.device == PHONE:
+        return recording, []
     told = {(s.side, s.origin) for s in sensors(recording, UNKNOWN) if on_a_foot(s)}
     if not told:
         return recording, []

@@ -11,6 +11,7 @@ import numpy as np
 
 from restride.core.recording import Array
 from restride.signal.filters import bridge
+from restride.signal.orientation import followed, rotated, small_turns
 
 WINDOW_S, WINDOWS = 4.0, 20
 LEAST_S = 2.0
@@ -61,19 +62,5 @@ def norm(values: Array) -> Array:
 
 def _in_fixed_axes(force: Array, turning: Array, rate_hz: float) -> Array:
     """(m, n, 3) of a device's axes, in those that it had at the start of each window; turning in rad/s."""
-    angle = norm(turning) / rate_hz
-    axis = turning * (np.sinc(angle / 2 / np.pi) / 2 / rate_hz)[..., None]
-    turns = np.concatenate([np.cos(angle / 2)[..., None], axis], axis=-1)
-    step = 1
-    while step < turns.shape[1]:  # products of all beginnings, doubling their length each time
-        turns[:, step:] = _times(turns[:, :-step], turns[:, step:])
-        step *= 2
-    vector = np.concatenate([np.zeros_like(angle)[..., None], force], axis=-1)
-    return _times(_times(turns, vector), turns * [1.0, -1.0, -1.0, -1.0])[..., 1:]
-
-
-def _times(a: Array, b: Array) -> Array:
-    """Product of quaternions (..., 4)."""
-    real = a[..., :1] * b[..., :1] - np.einsum("...k,...k->...", a[..., 1:], b[..., 1:])[..., None]
-    rest = a[..., :1] * b[..., 1:] + b[..., :1] * a[..., 1:] + np.cross(a[..., 1:], b[..., 1:])
-    return np.concatenate([real, rest], axis=-1)
+    force, turning = (np.ascontiguousarray(v.transpose(2, 1, 0)) for v in (force, turning))
+    return rotated(followed(small_turns(turning / (2 * rate_hz))), force).transpose(2, 1, 0)

@@ -39,16 +39,14 @@ def watched(acc: Array, gyro: Array, rate_hz: float) -> Watched | None:
     if count * length < SWING_S * rate_hz:
         return None
     step = max(1, length // max(PICKS, MOST_PICKS // count))
-    a, g = (
-        np.ascontiguousarray(v[: count * length].reshape(count, length, 3)[:, ::step].transpose(1, 0, 2))
-        for v in (acc, gyro)
-    )
+    a, g = (v[: count * length].reshape(count, length, 3)[:, ::step].transpose(2, 1, 0).copy() for v in (acc, gyro))
     square = np.empty((count, 3, 3))
     for i in range(3):
         for j in range(i, 3):
-            square[:, i, j] = square[:, j, i] = np.einsum("pm,pm->m", g[..., i], g[..., j]) / len(g)
-    acc_mean, gyro_mean = a.mean(axis=0), g.mean(axis=0)
-    acc_sd = np.sqrt(np.maximum(np.einsum("pmk,pmk->m", a, a) / len(a) - (acc_mean**2).sum(axis=1), 0.0))
+            square[:, i, j] = square[:, j, i] = np.einsum("pm,pm->m", g[i], g[j]) / len(g[i])
+    acc_square = sum(np.einsum("pm,pm->m", x, x) for x in a) / a.shape[1]
+    acc_mean, gyro_mean = (v.mean(axis=1).T for v in (a, g))
+    acc_sd = np.sqrt(np.maximum(acc_square - (acc_mean**2).sum(axis=1), 0.0))
     gyro_sd = np.sqrt(np.maximum(np.trace(square, axis1=1, axis2=2) - (gyro_mean**2).sum(axis=1), 0.0))
     return Watched(acc_mean, gyro_mean, acc_sd, gyro_sd, square, length / rate_hz)
 

@@ -150,6 +150,8 @@ COLUMNS = 13
 VELOCITY = slice(10, 13)
 G = STANDARD_GRAVITY_MPS2
 RADIAN = 0.017453292519943295
+C4, C6, S3, S5, S7 = 1 / 24, 1 / 720, 1 / 6, 1 / 120, 1 / 5040
+"""Of the series of cosine and sine: a product takes a fifth of the time of a division."""
 
 
 @kernel
@@ -165,8 +167,8 @@ def _levelled(x: float, y: float, z: float) -> tuple[float, float, float, float]
 def _turned(w: float, x: float, y: float, z: float, a: float, b: float, c: float) -> tuple[float, float, float, float]:
     """The orientation w, x, y, z after a turn by the half angles a, b, c about the device's own axes."""
     s = a * a + b * b + c * c
-    cos = 1.0 - s / 2.0 + s * s / 24.0 - s * s * s / 720.0
-    sinc = 1.0 - s / 6.0 + s * s / 120.0 - s * s * s / 5040.0
+    cos = 1.0 - s * (0.5 - s * (C4 - s * C6))
+    sinc = 1.0 - s * (S3 - s * (S5 - s * S7))
     a, b, c = a * sinc, b * sinc, c * sinc
     return (
         w * cos - x * a - y * b - z * c,

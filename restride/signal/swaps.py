@@ -42,7 +42,7 @@ class Repaired:
 
 def bodies(kind: MarkerSet) -> list[tuple[str, str, tuple[str, ...]]]:
     """(side, segment, labels) of every rigid body; the pelvis once, as side "both"."""
-    pelvis = tuple(label for s in SIDES for label in kind.labels(s, kind.pelvis))
+    pelvis = kind.whole_pelvis()
     limbs = [(s, name, kind.labels(s, getattr(kind, name))) for s in SIDES for name in ("foot", "shank", "thigh")]
     return [*limbs, ("both", "pelvis", pelvis)]
 
@@ -127,20 +127,20 @@ def _legs_crossed(kind: MarkerSet, markers: Markers) -> bool:
 
 
 def _by_midline(kind: MarkerSet, markers: Markers) -> Repaired:
-    medial, lateral = kind.medial_to_lateral
     notes, out = [], dict(markers)
     if _legs_crossed(kind, out):
         out = _legs_exchanged(kind, out)
         notes.append(_note(LEGS, " (told by which thigh lies to the left)"))
     for side, sign in (("left", -1.0), ("right", 1.0)):
-        a, b = kind.label(side, medial), kind.label(side, lateral)
-        if a not in out or b not in out:
+        pair = kind.labels(side, kind.medial_to_lateral)
+        if len(pair) != 2 or not set(pair) <= set(out):
             continue
+        a, b = pair
         height = out[a][:, 1] + out[b][:, 1]
         seen = np.isfinite(height)
         if not seen.any():
             continue
-        low = height < np.percentile(height[seen], 30)
+        low = height <= np.percentile(height[seen], 30)
         outward = sign * (out[b][low, 2] - out[a][low, 2])
         if np.mean(outward < 0) > 0.95:
             out = _exchanged(out, a, b)

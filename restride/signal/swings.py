@@ -23,6 +23,8 @@ AROUND = 8
 LEAST_STRIDE = 0.45
 CLOSEST_S = 0.35
 """Swings of one leg follow no faster, not even in a sprint."""
+EDGE_S = 1.0
+"""So much more than the swings of a stretch is filtered."""
 
 
 def thinned(values: Array, rate_hz: float) -> tuple[Array, float]:
@@ -49,6 +51,20 @@ def swings(pitch_deg_s: Array, rate_hz: float) -> Array:
     top = _one_a_stride(top[height > SHARE * high], smooth)
     width = rate_hz / thin_hz
     return np.asarray(top * width + (width - 1) / 2)
+
+
+def about(swing: Array, rate_hz: float, n: int) -> slice | None:
+    """Which of n samples are filtered for the contacts of a stretch with these mid-swings; None for too few of them."""
+    if len(swing) < 2:
+        return None
+    first, last = max(int(swing[0] - EDGE_S * rate_hz), 0), min(int(swing[-1] + EDGE_S * rate_hz) + 1, n)
+    return slice(first, last) if last - first >= 3 else None
+
+
+def stride_after(swing: Array) -> Array:
+    """(m,) samples from each mid-swing to the next; after the last the usual."""
+    stride = np.diff(swing)
+    return np.append(stride, np.median(stride))
 
 
 def _one_a_stride(top: np.ndarray, height: Array) -> np.ndarray:

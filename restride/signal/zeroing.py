@@ -61,10 +61,14 @@ def unloaded(vertical: Array, rate_hz: float) -> Unloaded:
     """The quiet middle of each gap between loads, with the median level there; gaps without a floor are left out."""
     between = loads(vertical, rate_hz)
     smooth = lowpass(vertical, rate_hz, cutoff_hz=50.0)
+    if len(between) == 1:  # a plate in a floor that was stepped on once: it was empty before and after
+        ((first, last),) = between
+        gaps = [(0, int(first), between[0], between[0]), (int(last), len(smooth), between[0], between[0])]
+    else:
+        gaps = [(int(left[1]), int(right[0]), left, right) for left, right in pairwise(between)]
     kept: list[tuple[int, int]] = []
     level: list[float] = []
-    for left, right in pairwise(between):
-        start, end = int(left[1]), int(right[0])
+    for start, end, left, right in gaps:
         if end - start < 3:
             continue
         peak = max(smooth[left[0] : left[1]].max(), smooth[right[0] : right[1]].max())

@@ -12,9 +12,11 @@ from restride.simulate.route import Go, Pause, Route
 from restride.simulate.run import Simulated, simulate_run, standing
 from restride.simulate.run_sensors import simulate_worn_run
 from restride.simulate.runner import Leg, Runner
-from restride.simulate.sensors import FEET, SACRUM, SHANKS, Site, from_markers
+from restride.simulate.sensors import FEET, SACRUM, SHANKS, THIGHS, Site, from_markers
 from restride.simulate.truth import Truth
+from restride.simulate.video import Camera, Filmed, film_run, film_standing, film_walk
 from restride.simulate.walk import Walked, Walker, simulate_walk_force
+from restride.simulate.walk_markers import simulate_marker_walk
 from restride.simulate.walk_sensors import LOWER_BACK, simulate_worn_walk
 from restride.simulate.wear import Wear
 from restride.simulate.worn import Rest, Worn
@@ -28,8 +30,11 @@ __all__ = [
     "SACRUM",
     "SHANKS",
     "SHORT_DAY",
+    "THIGHS",
     "Activity",
+    "Camera",
     "Device",
+    "Filmed",
     "Go",
     "Lab",
     "Leg",
@@ -47,8 +52,12 @@ __all__ = [
     "Wear",
     "Worn",
     "any_mounting",
+    "film_run",
+    "film_standing",
+    "film_walk",
     "from_markers",
     "joined",
+    "simulate_marker_walk",
     "simulate_run",
     "simulate_walk_force",
     "simulate_worn_idle",

@@ -6,10 +6,10 @@ from functools import partial
 
 import numpy as np
 
-from restride import __version__
 from restride.core.conditions import Conditions
 from restride.core.recording import AXES_BODY, AXES_XYZ, Array, Channel, Recording, Source
 from restride.core.units import STANDARD_GRAVITY_MPS2 as G
+from restride.core.version import VERSION
 from restride.simulate.lab import Lab, marker_readings, plate_readings, sensor_readings
 
 FILE = "simulated_runner"
@@ -21,7 +21,7 @@ Feet = list[tuple[Array, Array]]
 def source_of(*made_from: object) -> Callable[[str], Source]:
     """Part -> Source; the digest is that of the parameters."""
     digest = hashlib.sha256(repr(made_from).encode()).hexdigest()
-    return partial(Source, FILE, digest, "simulated", __version__)
+    return partial(Source, FILE, digest, "simulated", VERSION)
 
 
 def clock(seconds: float, rate_hz: float) -> Array:

@@ -53,7 +53,7 @@ def simulate_worn_idle(
 
 
 def _path(kind: Kind, site: Site, t: Array, rng: np.random.Generator) -> Path:
-    part = site.place if site.place in ("foot", "shank") else "back"
+    part = {"foot": "foot", "shank": "shank", "thigh": "shank"}.get(site.place, "back")
     deg, metres, every_s = SHIFTS[kind][part]
     places = _shifts(t, every_s, np.array([deg, deg, deg, metres, metres / 2, metres]), rng)
     lean = LEAN_DEG[kind] if part == "back" else 0.0

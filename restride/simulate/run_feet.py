@@ -73,6 +73,15 @@ class Landings:
         turn = about_x(-lean) @ about_z(angle) @ about_y(inward * self.wear.shank_per_pronation * pronated)
         return ankle, turn
 
+    def thigh(self, t: Array, side: int) -> tuple[Array, Array]:
+        """Hip (m, 3) and turn (m, 3, 3) of the thigh of the same leg."""
+        gait = self.gait
+        now, later, s = self._strides(t, side)
+        both, since = gait.bounce.find(t)
+        hip = gait.hip_m(both, since, side)
+        angle, _, lean = reach(gait.body, self._ankle_m(now, later, s) - hip, np.full(len(t), SOFT_M))
+        return hip, about_x(-lean) @ about_z(angle)
+
     def _strides(self, t: Array, side: int) -> tuple[Rows, Rows, Array]:
         """Row of the last landing of this foot and of the next, and the time since."""
         st = self.gait.steps

@@ -22,7 +22,7 @@ from restride.simulate.legs import Gait, ease
 from restride.simulate.motion import Motion, motion
 from restride.simulate.run_feet import Landings, landings_of
 from restride.simulate.runner import Runner
-from restride.simulate.sensors import ABOVE_ANKLE_M, FEET, SACRUM, SHANKS, Site
+from restride.simulate.sensors import ABOVE_ANKLE_M, FEET, LEG, SACRUM, SHANKS, Site
 from restride.simulate.steps import make_steps
 from restride.simulate.truth import Truth, summary, truth_of
 from restride.simulate.wear import Wear
@@ -31,6 +31,8 @@ from restride.simulate.worn import EDGE_S, Path, Worn, channels_of, shank_peaks,
 FINE_HZ = 1000.0
 """Poses are sampled this finely before they are splined."""
 DEVICE = Device(rate_hz=500.0)
+POCKET_HZ, POCKET_M = 15.0, (0.08, -0.2, 0.06)
+"""A phone in a trouser pocket: where cloth halves power, and its place ahead, below, outside of the hip (heuristic)."""
 RAMP_S = 1.5
 """From standing to full swing."""
 SHOCK_EARLIER_AT_FOOT = 0.25
@@ -55,7 +57,7 @@ def simulate_worn_run(
     those of `simulate_run` with the same runner, seconds and seed. truth.per_stance holds besides its names:
     foot_progression_angle (toes outward), pronation_excursion (deg), peak_tibial_acceleration (highest axial reading,
     gravity included) and peak_tibial_acceleration_resultant (g), the last two only with a shank sensor.
-    Raises ValueError for a runner who cannot be and for a site that is no foot, shank or sacrum.
+    Raises ValueError for a runner who cannot be and for a site that is no foot, shank, thigh or sacrum.
     """
     runner = runner or Runner.typical()
     wear = wear or Wear.typical(runner.speed_mps)
@@ -91,17 +93,20 @@ def _full_swing(t: Array, seconds: float, stands_s: float) -> Array:
 def _moving(gait: Gait, lands: Landings, site: Site, t: Array, swing: Array, overground: bool) -> Path:
     """Instants, path and turn of a site, its shocks included."""
     side, place = int(site.side == "right"), site.place
-    if (place == "sacrum") == (site.side in ("left", "right")) or place not in ("foot", "shank", "sacrum"):
-        raise ValueError(f"no sensor can be put on the {site.side} {place}: foot, shank (left, right) or sacrum")
+    if (place == "sacrum") == (site.side in ("left", "right")) or place not in (*LEG, "sacrum"):
+        raise ValueError(f"no sensor can be put on the {site.side} {place}: {', '.join(LEG)} (left, right) or sacrum")
     offset = np.array(site.offset_m)
     if place == "sacrum":
         point, turn = _sacrum(gait, lands.wear, t, offset)
     elif place == "foot":
         point, turn = _foot(lands, t, side, offset)
+    elif place == "thigh":
+        hip, turn = lands.thigh(t, side)
+        point = hip + turn @ (pocket_place(side) + offset)
     else:
         ankle, turn = lands.shank(t, side)
         point = ankle + turn @ (np.array([0.0, ABOVE_ANKLE_M, 0.0]) + offset)
-    strap = site.cutoff_hz or getattr(lands.wear, f"{place}_hz")
+    strap = site.cutoff_hz or (POCKET_HZ if place == "thigh" else getattr(lands.wear, f"{place}_hz"))
     _, point, turn = strapped((t, point, turn), FINE_HZ, strap)
     point = point.mean(axis=0) + swing[:, None] * (point - point.mean(axis=0))
     turn = np.eye(3) + swing[:, None, None] * (turn - np.eye(3))
@@ -134,6 +139,11 @@ def _foot(lands: Landings, t: Array, side: int, offset: Array) -> tuple[Array, A
     # rolled to the outer edge: that side is down, which is right for the right foot
     rolled = about_x(roll if side else -roll)
     return ankle + (turned @ (sole + rolled @ (local - sole))[..., None])[..., 0], turned @ rolled
+
+
+def pocket_place(side: int) -> Array:
+    """(3,) the place of a phone in a pocket from the hip."""
+    return np.array(POCKET_M) * (1.0, 1.0, 1.0 if side else -1.0)
 
 
 def foot_place(body: Body, side: int) -> Array:

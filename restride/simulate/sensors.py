@@ -3,8 +3,8 @@
 A segment is a rigid body fitted to its markers frame by frame (Soederkvist & Wedin 1993). The path of the sensor's
 place on it, and its rotation, are low-passed (second-order Butterworth forward and back), splined through (order 7) and
 differentiated; gravity is added. Ours: the cut-offs. They lie where the spectrum of the markers of RBDS (150 Hz, three
-people, 2.5 and 4.5 m/s) meets its own noise: 50 Hz on foot and shank, 20 Hz on the pelvis. What a real sensor feels
-above that (the impact's sharp front) is missing: peaks of acceleration are lower limits. Called simulated.
+people, 2.5 and 4.5 m/s) meets its own noise: 50 Hz on foot and shank, 20 Hz on thigh and pelvis. What a real sensor
+feels above that (the impact's sharp front) is missing: peaks of acceleration are lower limits. Called simulated.
 """
 
 from collections.abc import Sequence
@@ -12,9 +12,9 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from restride import __version__
 from restride.core.markersets import SIDES, MarkerSet
 from restride.core.recording import Array, Channel, Recording, Side
+from restride.core.version import VERSION
 from restride.signal.filters import lowpass
 from restride.signal.prepare import Prepared, prepare
 from restride.signal.rigid import fit
@@ -22,18 +22,20 @@ from restride.simulate.channels import SIMULATED
 from restride.simulate.device import IDEAL_DEVICE, Device, sense
 from restride.simulate.motion import Motion, motion
 
-CUTOFF_HZ = {"foot": 50.0, "shank": 50.0, "sacrum": 20.0}
+CUTOFF_HZ = {"foot": 50.0, "shank": 50.0, "thigh": 20.0, "sacrum": 20.0}
 """Default low-pass by place, of each of the two passes."""
+LEG = ("foot", "shank", "thigh")
 ABOVE_ANKLE_M = 0.05
 """The shank's sensor sits so far above the middle of the ankle (A-24: 5 cm above the medial malleolus)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Site:
-    """Where a sensor is worn: place foot, shank or sacrum; side left or right, none for the sacrum.
+    """Where a sensor is worn: place foot, shank, thigh or sacrum; side left or right, none for the sacrum.
 
     offset_m: along AP, V, ML (right +) of the standing segment, from the usual place: foot - middle between heel and
-    toe markers; shank - 5 cm above the ankle; sacrum - middle of the posterior iliac spines. cutoff_hz: None for that
+    toe markers; shank - 5 cm above the ankle; thigh - middle of its markers, about where a trouser pocket ends;
+    sacrum - middle of the posterior iliac spines. cutoff_hz: None for that
     of CUTOFF_HZ.
     """
 
@@ -45,6 +47,7 @@ class Site:
 
 FEET = (Site(place="foot", side="left"), Site(place="foot", side="right"))
 SHANKS = (Site(place="shank", side="left"), Site(place="shank", side="right"))
+THIGHS = (Site(place="thigh", side="left"), Site(place="thigh", side="right"))
 SACRUM = (Site(place="sacrum", side="none"),)
 
 
@@ -68,7 +71,7 @@ def from_markers(
     for k, site in enumerate(sites):
         truth = marker_motion(ready, site, rate_hz=device.rate_hz)
         channels += sense(truth, device, site.place, site.side, np.random.default_rng([seed, k]))
-    source = replace(recording.source, reader="simulated", version=__version__)
+    source = replace(recording.source, reader="simulated", version=VERSION)
     known = {n: getattr(recording.conditions, n) for n in recording.conditions.__struct_fields__ if n != "device"}
     return replace(
         recording,
@@ -109,11 +112,12 @@ def _labels(ready: Prepared, site: Site) -> tuple[MarkerSet, tuple[str, ...]]:
     kind = ready.kind
     if site.place == "sacrum":
         return kind, tuple(label for side in SIDES for label in kind.labels(side, kind.pelvis))
-    if site.place not in ("foot", "shank") or site.side not in SIDES:
-        raise ValueError(f"no sensor can be put on the {site.side} {site.place}: foot, shank (left, right) or sacrum")
+    if site.place not in LEG or site.side not in SIDES:
+        fit = f"{', '.join(LEG)} (left, right) or sacrum"
+        raise ValueError(f"no sensor can be put on the {site.side} {site.place}: {fit}")
     if (site.side, site.place) in ready.unfit:
         raise ValueError(f"the markers of the {site.side} {site.place} do not keep their shape")
-    return kind, kind.labels(site.side, kind.foot if site.place == "foot" else kind.shank)
+    return kind, kind.labels(site.side, getattr(kind, site.place))
 
 
 def _usual_place(kind: MarkerSet, site: Site, shape: dict[str, Array]) -> Array:
@@ -132,6 +136,8 @@ def _usual_place(kind: MarkerSet, site: Site, shape: dict[str, Array]) -> Array:
         if back is not None and front is not None:
             return (back + front) / 2
         return np.asarray(np.mean([shape[x] for x in kind.labels(site.side, kind.foot) if x in shape], axis=0))
+    if site.place == "thigh":
+        return np.asarray(np.mean([shape[x] for x in kind.labels(site.side, kind.thigh) if x in shape], axis=0))
     ankle = middle(site.side, *kind.ankle)
     if ankle is not None:
         return ankle + np.array([0.0, ABOVE_ANKLE_M, 0.0])

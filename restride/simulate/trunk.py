@@ -56,6 +56,17 @@ class Trunk:
         _, shank, lean = reach(body, gap, np.full(len(t), SOFT_M))
         return ankle, facing @ about_x(-lean) @ about_z(shank)
 
+    def thigh(self, t: Array, side: int) -> tuple[Array, Array]:
+        """Hip (m, 3) and turn (m, 3, 3) of one thigh of the same leg."""
+        body = self.feet.body
+        hips, turn, heading = self.pelvis(t)
+        ankle, _ = self.feet.pose(t, side)
+        hip = hips + turn @ np.array([0.0, 0.0, body.hip(side)[2]])
+        facing = about_y(heading)
+        gap = np.einsum("nji,nj->ni", facing, ankle - hip)
+        thigh, _, lean = reach(body, gap, np.full(len(t), SOFT_M))
+        return hip, facing @ about_x(-lean) @ about_z(thigh)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Knot:

@@ -21,8 +21,8 @@ from restride.simulate.footwork import Feet
 from restride.simulate.motion import motion
 from restride.simulate.pace import Pace
 from restride.simulate.route import PLAIN, Footfalls, Route, footfalls
-from restride.simulate.run_sensors import foot_place
-from restride.simulate.sensors import ABOVE_ANKLE_M, FEET, SHANKS, Site
+from restride.simulate.run_sensors import POCKET_HZ, foot_place, pocket_place
+from restride.simulate.sensors import ABOVE_ANKLE_M, FEET, LEG, SHANKS, Site
 from restride.simulate.trunk import Trunk, trunk_of
 from restride.simulate.truth import Truth, summary, timing
 from restride.simulate.worn import EDGE_S, Path, Rest, Worn, channels_of, shank_peaks, shock_m, strapped
@@ -31,9 +31,9 @@ LOWER_BACK = (Site(place="lower_back", side="none"),)
 DEVICE = Device(rate_hz=200.0)
 FINE_HZ = 500.0
 """Poses are sampled this finely before they are splined."""
-STRAP_HZ = {"foot": 100.0, "shank": 80.0, "lower_back": 30.0, "sacrum": 30.0}
+STRAP_HZ = {"foot": 100.0, "shank": 80.0, "thigh": POCKET_HZ, "lower_back": 30.0, "sacrum": 30.0}
 """Where strap and soft tissue halve power, shocks apart (heuristic)."""
-SHOCK_S = {"foot": 0.03, "shank": 0.05, "lower_back": 0.1, "sacrum": 0.1}
+SHOCK_S = {"foot": 0.03, "shank": 0.05, "thigh": 0.08, "lower_back": 0.1, "sacrum": 0.1}
 """How long a shock of landing lasts (heuristic); it tops in the middle."""
 TURNING_DEG = 5.0
 """A stride that turns by more is no steady one."""
@@ -55,8 +55,9 @@ def simulate_worn_walk(
     footprint to footprint of the flat foot, 3D), speed, foot_strike_angle (pitch at initial contact, toes up, to the
     ground), toe_off_angle (at final contact, toes down positive), foot_progression_angle (toes outward, to the heading
     of the step that lands), toe_clearance, turn (deg, left positive), rise, peak_tibial_acceleration and
-    peak_tibial_acceleration_resultant (g, gravity included). Sites are foot, shank, lower_back and sacrum (the same
-    place). Raises ValueError for other sites and for a walk without overlap of the feet.
+    peak_tibial_acceleration_resultant (g, gravity included). Sites are foot, shank, thigh (in a trouser pocket),
+    lower_back and sacrum (the same place). Raises ValueError for other sites and for a walk without overlap of the
+    feet.
     """
     pace = pace or Pace.typical()
     body = body_of(pace.sized(), 0.0, np.random.default_rng(0))
@@ -70,14 +71,15 @@ def simulate_worn_walk(
     source = source_of("worn walk", pace, tuple(route), sites, device, seed, first)
     known = structs.replace(SIMULATED, mode="overground")
     made = Recording(channels_of(sites, seen, device, seed), source("worn_walk"), task="walking", conditions=known)
-    truth = _truth(feet, sites, paths)
+    truth = truth_of_walk(feet, sites, paths)
     return Worn(made, truth, seen, _stretches(feet.falls), _rests(feet))
 
 
 def _path(feet: Feet, trunk: Trunk, site: Site, t: Array) -> Path:
     place, side = site.place, int(site.side == "right")
-    if place not in STRAP_HZ or (place in ("foot", "shank")) != (site.side in ("left", "right")):
-        raise ValueError(f"no sensor can be put on the {site.side} {place}: foot, shank (left, right) or lower_back")
+    if place not in STRAP_HZ or (place in LEG) != (site.side in ("left", "right")):
+        fit = f"{', '.join(LEG)} (left, right) or lower_back"
+        raise ValueError(f"no sensor can be put on the {site.side} {place}: {fit}")
     offset, body = np.array(site.offset_m), feet.body
     if place == "foot":
         origin, turn = feet.pose(t, side)
@@ -85,6 +87,9 @@ def _path(feet: Feet, trunk: Trunk, site: Site, t: Array) -> Path:
     elif place == "shank":
         origin, turn = trunk.shank(t, side)
         local, height = np.array([0.0, ABOVE_ANKLE_M, 0.0]), feet.pace.shank_shock_g
+    elif place == "thigh":
+        origin, turn = trunk.thigh(t, side)
+        local, height = pocket_place(side), feet.pace.back_shock_g
     else:
         origin, turn, _ = trunk.pelvis(t)
         back = np.mean([body.markers[one, "PSIS"][1] - body.hip(one) for one in (0, 1)], axis=0)
@@ -96,7 +101,7 @@ def _path(feet: Feet, trunk: Trunk, site: Site, t: Array) -> Path:
 
 def _shocks(falls: Footfalls, t: Array, place: str, side: int, height_g: float) -> Array:
     """(m, 3) upward, as high as the step is fast: the foot's own landings, at the back those of both."""
-    mine = falls.real & ((falls.side == side) if place in ("foot", "shank") else True)
+    mine = falls.real & ((falls.side == side) if place in LEG else True)
     starts = falls.ic_s[mine]
     if not len(starts):
         return np.zeros((len(t), 3))
@@ -124,7 +129,8 @@ def _rests(feet: Feet) -> tuple[Rest, ...]:
     return tuple(Rest(str(sides[i]), float(begin[i]), float(end[i])) for i in order if end[i] > begin[i])
 
 
-def _truth(feet: Feet, sites: Sequence[Site], paths: Sequence[Path]) -> Truth:
+def truth_of_walk(feet: Feet, sites: Sequence[Site], paths: Sequence[Path]) -> Truth:
+    """Contacts and what is true of each; peaks of the shank where devices sit there."""
     falls = feet.falls
     rows = np.flatnonzero(falls.real)
     stays = falls.order >= falls.last - 1  # the last two landings of a bout

@@ -184,7 +184,7 @@ def curves() -> tuple[Curve, ...]:
             ),
             "pelvic_obliquity": ("deg", (4.2 if side == "left" else 7.1) * bump - 1.5, 1.1, "markers_segments"),
         }
-        found += [_curve(name, unit, side, mean, sd, m) for name, (unit, mean, sd, m) in shapes.items()]  # type: ignore[arg-type]
+        found += [_curve(name, unit, side, mean, sd, m) for name, (unit, mean, sd, m) in shapes.items()]
     return tuple(found)
 
 

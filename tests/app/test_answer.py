@@ -9,7 +9,7 @@ from tests.app.nouns import assessment, metric
 
 
 def plain(width: int = 100, **how: object) -> str:
-    return rendered(*answer(assessment(**how)), terminal=False, width=width)  # type: ignore[arg-type]
+    return rendered(*answer(assessment(**how)), terminal=False, width=width)
 
 
 def test_one_row_a_metric_with_its_sides_in_friendly_units_and_its_doubt() -> None:

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from itertools import pairwise
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -12,7 +13,9 @@ from restride.app.measuring import find_strides, measure_bout, together
 from restride.core.errors import InputError
 from restride.core.recording import Recording, Source
 from restride.metrics.bout import Person
-from restride.simulate import FEET, SACRUM, Go, Pace, Pause, simulate_worn_walk
+from restride.read import read
+from restride.simulate import FEET, SACRUM, Go, Lab, Pace, Pause, Runner, simulate_run, simulate_worn_walk
+from tests.read import lab_files
 
 ROUTE = [Pause(4.0), Go(steps=60), Pause(5.0), Go(steps=45), Pause(6.0), Go(steps=70), Pause(4.0)]
 
@@ -105,3 +108,41 @@ def test_nothing_is_lost_between_the_pieces(walk: Recording, monkeypatch: pytest
     assert edges[0][0] == -np.inf
     assert edges[-1][1] == np.inf
     assert all(a[1] == b[0] for a, b in pairwise(edges))
+
+
+@pytest.mark.parametrize("order", [("forces", "angles", "moments"), ("moments", "angles", "forces")])
+def test_files_of_one_opensim_trial_are_joined_on_their_clock(order: tuple[str, ...], tmp_path: Path) -> None:
+    files = lab_files.trial(tmp_path)
+    recordings = [read(files[name])[0] for name in order]
+    (joined,) = together(recordings, "unknown")
+    assert "clock_shifted" not in [q.code for q in joined.notes]
+    assert {c.origin for c in joined.channels} == {"grf.mot", "ik.mot", "id.sto"}
+    done = measure_bout(joined, None, "unknown", Person(lab_files.MASS_KG))
+    (knee,) = [m for m in done.measured.metrics if (m.name, m.side) == ("knee_extension_moment_peak", "left")]
+    assert knee.method == "lab_moments"
+
+
+def test_files_of_different_trials_are_refused_in_one_line(tmp_path: Path) -> None:
+    files = lab_files.trial(tmp_path)
+    (forces,), (angles,) = read(files["forces"]), read(files["angles"])
+    with pytest.raises(InputError, match="share no time"):
+        together((forces, angles.shifted(100.0)), "unknown")
+
+
+@pytest.mark.parametrize("up", ["y", "z"])
+def test_markers_and_forces_of_one_trial_must_have_the_same_axis_up(up: str, tmp_path: Path) -> None:
+    made = simulate_run(Runner.typical(3.0), Lab(up=up), seconds=4.0).recording
+    paths = {c.place: c.values for c in made.select("marker")}
+    (markers,) = read(lab_files.trc(tmp_path / "run.trc", paths, 150.0))
+    (forces,) = read(lab_files.trial(tmp_path)["forces"])  # y up
+    if up == "y":
+        assert len(together((markers, forces), "unknown")) == 1
+        return
+    with pytest.raises(InputError, match="up along z in the markers and along y in the forces"):
+        together((markers, forces), "unknown")
+
+
+def test_angles_alone_say_what_they_need(tmp_path: Path) -> None:
+    (angles,) = read(lab_files.trial(tmp_path)["angles"])
+    with pytest.raises(InputError, match="force or marker file of the same trial"):
+        measure_bout(angles, None, "unknown", Person())

@@ -151,7 +151,7 @@ def test_two_files_are_kept_apart(running: Assessed) -> None:
 def _rows(assessed: Assessed) -> list[tuple[str, ...]]:
     sections = {s.name: s for s in report(assessed, None, today=TODAY).sections}
     tables = [b for b in sections["numbers"].blocks if type(b).__name__ == "Table"]
-    return [row for table in tables for group in table.groups for row in group.rows]  # type: ignore[union-attr]
+    return [row for table in tables for group in table.groups for row in group.rows]
 
 
 def test_key_numbers_are_three_to_five_with_the_sure_ones_first(running: Assessed) -> None:

@@ -29,7 +29,7 @@ def mirror(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
 
     class Quiet(http.server.SimpleHTTPRequestHandler):
         def __init__(self, *args: object) -> None:
-            super().__init__(*args, directory=str(served))  # type: ignore[arg-type]
+            super().__init__(*args, directory=str(served))
 
         def log_message(self, *_: object) -> None:
             pass

@@ -3,7 +3,7 @@
 from tests.tree import ROOT, project_files
 
 HARD_LIMIT = 500  # lines; the aim is 200
-FOLDERS = {"restride", "tests", "validation", "benchmarks", "docs", "examples"}
+FOLDERS = {"restride", "tests", "validation", "benchmarks", "docs", "examples", "fuzz"}
 
 
 def test_no_python_file_is_longer_than_500_lines() -> None:

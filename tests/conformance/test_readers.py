@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -12,18 +13,18 @@ from hypothesis import strategies as st
 
 from restride.core.errors import InputError
 from restride.core.recording import Recording
-from restride.core.units import STANDARD_GRAVITY_MPS2, TO_SI
+from restride.core.units import IN_MEMORY, STANDARD_GRAVITY_MPS2
 from restride.read import READERS, read, readers
 from restride.read.own_write import write_recording
-from tests.read import device_files
+from tests import insoles
+from tests.read import device_files, lab_files, phone_files, pose_files
 from tests.read.c3d_files import lab_trial
 from tests.read.fit_files import run_bytes
 from tests.read.test_apple_health import export, packed, walking_days
 from tests.read.test_tcx_gpx import gpx, point, tcx, trkpt
 
 Truth = dict[tuple[str, str], npt.NDArray[np.float64]]
-SI = {unit for unit, _ in TO_SI.values()} | {"Pa"}
-SI |= {"steps/min", "beats/min", "1/min", "%", "1", "W", "kN/m", "BW/s", "degC", "m/s"}
+SI = IN_MEMORY
 
 SIDECAR = """
 task = "running"
@@ -118,6 +119,73 @@ def _apple_health(folder: Path) -> tuple[Path, Truth, float]:
     return path, {("speed", "phone"): np.array([[1.25], [1.5], [np.nan], [1.35]])}, 0.0
 
 
+def _pose(folder: Path) -> tuple[Path, Truth, float]:
+    body = pose_files.moving()
+    path = pose_files.written(folder / "run.json", pose_files.named(body))
+    return path, {("keypoint", "nose"): body[:, 0], ("keypoint", "pelvis"): body[:, 19]}, 0.0
+
+
+def _phyphox(folder: Path) -> tuple[Path, Truth, float]:
+    path = phone_files.phyphox(folder / "walk.zip", 0.5 + np.arange(len(ACC)) / 100, ACC, GYRO)
+    return path, {("acc", "unknown"): ACC, ("gyro", "unknown"): GYRO}, 0.5
+
+
+def _sensor_logger(folder: Path) -> tuple[Path, Truth, float]:
+    sensors = {"Accelerometer": ACC - ACC.mean(axis=0), "TotalAcceleration": ACC, "Gyroscope": np.radians(GYRO)}
+    path = phone_files.sensor_logger(folder / "walk.zip", 0.5 + np.arange(len(ACC)) / 100, sensors)
+    return path, {("acc", "unknown"): ACC, ("gyro", "unknown"): GYRO}, 0.5
+
+
+def _physics_toolbox(folder: Path) -> tuple[Path, Truth, float]:
+    values = np.concatenate([ACC / STANDARD_GRAVITY_MPS2, np.radians(GYRO)], axis=1)
+    columns = dict(zip(("gFx", "gFy", "gFz", "wx", "wy", "wz"), values.T, strict=True))
+    path = phone_files.toolbox(folder / "walk.csv", phone_files.by_clock(np.arange(len(ACC)) / 100), columns)
+    return path, {("acc", "unknown"): ACC, ("gyro", "unknown"): GYRO}, 0.0
+
+
+def _trc(folder: Path) -> tuple[Path, Truth, float]:
+    t = np.arange(80) / 100
+    heel = np.stack([t, 0.1 + 0.05 * np.sin(9 * t), 0.2 + 0 * t], axis=1)
+    path = lab_files.trc(folder / "walk.trc", {"HEEL": heel, "TOE": heel + 0.2}, 100.0)
+    return path, {("marker", "HEEL"): heel, ("marker", "TOE"): heel + 0.2}, 0.0
+
+
+def _opensim(folder: Path) -> tuple[Path, Truth, float]:
+    t, angles, _ = lab_files.walk_model(seconds=4.0)
+    radians = {name: np.radians(values) for name, values in angles.items()}
+    path = lab_files.storage(folder / "ik.mot", radians, 0.5 + t, title="Coordinates")
+    tilt = np.stack([-angles["pelvis_tilt"], -angles["pelvis_list"], angles["pelvis_rotation"]], axis=1)
+    return path, {("angle", "pelvis"): tilt}, 0.5
+
+
+WALK = insoles.walking(strides=5)
+LEFT = WALK.changed(right=np.full(len(WALK.time_s), np.nan))
+
+
+def _opengo(folder: Path) -> tuple[Path, Truth, float]:
+    pressed = np.where(WALK.pressure["left"] > 0, WALK.pressure["left"], 0.0)
+    path = insoles.opengo(folder / "walk.txt", LEFT)
+    return path, {("pressure", "insole"): 1e4 * np.round(pressed, 6), ("cop", "insole"): WALK.cop["left"]}, 0.0
+
+
+def _loadsol(folder: Path) -> tuple[Path, Truth, float]:
+    path = insoles.loadsol(folder / "walk.txt", WALK, feet=("left",))
+    total = WALK.force["left"]
+    return path, {("insole_force", "insole"): np.stack([0.5 * total, 0.2 * total, 0.3 * total, total], axis=1)}, 0.0
+
+
+def _optogait(folder: Path) -> tuple[Path, Truth, float]:
+    only = replace(WALK, ic_s=WALK.ic_s | {"right": np.empty(0)}, fc_s=WALK.fc_s | {"right": np.empty(0)})
+    path = insoles.optogait(folder / "walk.csv", only)
+    start_s = float(np.round(WALK.ic_s["left"][0], 3)) - 0.1
+    edges = start_s + np.arange(10_000) / 50
+    down = np.zeros(9_999)
+    for ic, fc in zip(np.round(WALK.ic_s["left"], 3), np.round(WALK.fc_s["left"] - WALK.ic_s["left"], 3), strict=True):
+        down += 50 * np.clip(np.minimum(edges[1:], ic + fc) - np.maximum(edges[:-1], ic), 0, None)
+    last = int(np.flatnonzero(down)[-1])
+    return path, {("contact", "floor"): down[: last + 6, None]}, start_s
+
+
 SAMPLES: dict[str, Callable[[Path], tuple[Path, Truth, float]]] = {
     "c3d": _c3d,
     "restride": _restride,
@@ -129,6 +197,15 @@ SAMPLES: dict[str, Callable[[Path], tuple[Path, Truth, float]]] = {
     "tcx": _tcx,
     "gpx": _gpx,
     "apple_health": _apple_health,
+    "trc": _trc,
+    "opensim": _opensim,
+    "pose": _pose,
+    "phyphox": _phyphox,
+    "sensor_logger": _sensor_logger,
+    "physics_toolbox": _physics_toolbox,
+    "opengo": _opengo,
+    "loadsol": _loadsol,
+    "optogait": _optogait,
     "csv": _csv,
 }
 WHOLE_OR_NOTHING = ("c3d", "restride", "mobilised")

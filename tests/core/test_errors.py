@@ -43,3 +43,10 @@ def test_usage_ends_with_2_and_input_with_3() -> None:
 def test_the_tree_in_the_docstring_is_the_tree(kind: type[RestrideError]) -> None:
     assert errors.__doc__ is not None
     assert kind.__name__ in errors.__doc__
+
+
+def test_what_a_file_holds_cannot_make_an_error_long_or_command_a_terminal() -> None:
+    error = RestrideError("x" * 5000, "a\x1b[2Jb\u202ec", "do")
+    assert str(error).isprintable()
+    assert len(error.needed) == errors.LONGEST
+    assert error.found == "a?[2Jb?c"

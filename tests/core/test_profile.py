@@ -131,7 +131,7 @@ def test_an_empty_date_is_absent_and_what_is_not_answered_is_unknown(tmp_path: P
 def test_a_typo_names_the_field_and_the_nearest_word(tmp_path: Path, right: str, wrong: str, advice: str) -> None:
     with pytest.raises(BadProfile) as caught:
         load(tmp_path, EXAMPLE.replace(right, wrong))
-    assert re.search(r"\w+", wrong.strip("["))[0] in str(caught.value)  # type: ignore[index]
+    assert re.search(r"\w+", wrong.strip("["))[0] in str(caught.value)
     assert advice in str(caught.value)
     assert "\n" not in str(caught.value)
 

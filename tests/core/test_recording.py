@@ -20,7 +20,7 @@ def test_values_cannot_be_written_to_and_are_not_the_callers() -> None:
     with pytest.raises(ValueError):
         c.values[0, 0] = 1
     with pytest.raises(FrozenInstanceError):
-        c.rate_hz = 1.0  # type: ignore[misc]
+        c.rate_hz = 1.0
 
 
 def test_integers_become_float64() -> None:

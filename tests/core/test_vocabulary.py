@@ -3,6 +3,7 @@
 import math
 import tomllib
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -11,9 +12,23 @@ from restride.core.recording import AXES_BODY, Recording
 from restride.core.vocabulary import derived_name, entry
 from restride.metrics.bout import Person
 from restride.metrics.device import summary
-from restride.simulate import SACRUM, Go, Lab, Pace, Runner, simulate_walk_force, simulate_worn_run, simulate_worn_walk
+from restride.read import read
+from restride.simulate import (
+    SACRUM,
+    Camera,
+    Go,
+    Lab,
+    Pace,
+    Runner,
+    film_run,
+    simulate_walk_force,
+    simulate_worn_run,
+    simulate_worn_walk,
+)
+from tests import insoles
 from tests.bouts import assessed, assessed_run, replaced, simulated
 from tests.metrics.device.runs import every_word
+from tests.read import lab_files
 from tests.tree import ROOT
 
 WORDS = vocabulary.vocabulary()
@@ -50,6 +65,11 @@ def test_a_word_carries_no_unit_and_its_unit_is_one_that_is_used_elsewhere(name:
         "g",
         "W",
         "beats/min",
+        "kPa",
+        "Nm/kg",
+        "BW s/km",
+        "BW s/min",
+        "MPa",
     }
 
 
@@ -91,7 +111,7 @@ def walk() -> Recording:
     return replaced(made, "grf", lambda c: replace(c, side=side[c.place]))
 
 
-def test_every_word_is_emitted_by_a_measurement_or_read_by_a_rule() -> None:
+def test_every_word_is_emitted_by_a_measurement_or_read_by_a_rule(tmp_path: Path) -> None:
     runner = Runner.typical(3.5)
     run = assessed_run(runner, Lab(), 10.0)
     sacral = assessed(simulated(runner, Lab(), 10.0).sacral)
@@ -99,7 +119,10 @@ def test_every_word_is_emitted_by_a_measurement_or_read_by_a_rule() -> None:
     worn_run = assessed(simulate_worn_run(stands_s=3.0, seconds=15.0).recording)
     worn_walk = assessed(in_body_axes(simulate_worn_walk(Pace.typical(1.3), [Go(steps=40)]).recording), None, SOMEBODY)
     worn_back = assessed(simulate_worn_walk(Pace.typical(1.3), [Go(steps=40)], sites=SACRUM).recording, None, SOMEBODY)
-    made = (run, sacral, walked, worn_run, worn_walk, worn_back)
+    soles = assessed(read(insoles.opengo(tmp_path / "walk.txt", insoles.walking()))[0])
+    modelled = assessed(lab_files.walked(tmp_path), None, SOMEBODY)
+    filmed = assessed(film_run(runner, Camera(sees="rear")).recording)
+    made = (filmed, run, sacral, walked, worn_run, worn_walk, worn_back, soles, modelled)
     used = {m.name for one in made for m in one.measured.metrics}
     used |= {m.name for one in every_word() for m in summary(one).metrics}
     for rule in (ROOT / "restride" / "faults" / "rules").glob("*.toml"):

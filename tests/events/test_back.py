@@ -139,7 +139,7 @@ def test_walking_and_running_of_one_day_are_told_apart() -> None:
 @pytest.mark.parametrize("name", RBDS)
 def test_recorded_runners_run_whatever_the_file_says(name: str) -> None:
     for task in ("unknown", "running", "walking"):
-        found = detect(righted(ran(name)), task)  # type: ignore[arg-type]
+        found = detect(righted(ran(name)), task)
         assert found.running.all()
         assert len(found.ic_s) >= rbds(name).found.strides.n - 5
         assert np.isfinite(missed(rbds(name).found.strides.ic_s, found.ic_s)).mean() > 0.94

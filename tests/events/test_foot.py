@@ -163,7 +163,7 @@ def test_walking_and_running_are_told_apart_in_a_day_and_sitting_is_neither() ->
 
 @pytest.mark.parametrize("kind", ["standing", "sitting", "restless"])
 def test_who_does_not_walk_has_no_contacts(kind: str) -> None:
-    made = simulate_worn_idle(kind, sites=FEET, device=Device(rate_hz=100.0), seconds=60.0)  # type: ignore[arg-type]
+    made = simulate_worn_idle(kind, sites=FEET, device=Device(rate_hz=100.0), seconds=60.0)
     for side in SIDES:
         assert len(found(foot(made.recording, side)).ic_s) == 0
 

@@ -232,12 +232,12 @@ def test_a_foot_on_the_others_belt_is_noticed(load: float) -> None:
     foot = np.flatnonzero(swing & (truth.side == "right"))
 
     def pressed(c: object) -> object:
-        if c.place != "plate_1":  # type: ignore[attr-defined]
+        if c.place != "plate_1":
             return c
-        t, up = c.time_s, c.values.copy()  # type: ignore[attr-defined]
+        t, up = c.time_s, c.values.copy()
         middle = (truth.fc_s[left] + truth.next_ic_s[left]) / 2
         up[:, 1] += load * np.exp(-(((t - middle) / 0.05) ** 2))
-        return replace(c, values=up)  # type: ignore[type-var]
+        return replace(c, values=up)
 
     made = detected(replaced(one, "grf", pressed))
     assert set(foot.tolist()) <= set(made.crossed)
@@ -271,8 +271,8 @@ def test_a_force_of_nothing_but_gaps_is_said() -> None:
         found(np.full(3000, np.nan))
 
 
-def test_markers_alone_are_not_enough_yet() -> None:
-    with pytest.raises(MissingChannel, match="marker x"):
+def test_markers_of_a_standing_trial_are_no_steps() -> None:
+    with pytest.raises(NothingToMeasure, match="of markers"):
         detected(MADE.static)
 
 

@@ -58,7 +58,7 @@ def test_a_virtual_walker_is_seen_to_walk_and_to_land(side: str) -> None:
 @given(seed=st.integers(0, 10_000), start_s=st.floats(-1e4, 1e4))
 @pytest.mark.parametrize("made", MADE)
 def test_any_mounting_and_any_clock_give_the_same_contacts(made: object, seed: int, start_s: float) -> None:
-    whole: Recording = made().recording  # type: ignore[operator]
+    whole: Recording = made().recording
     shanks = replace(whole, channels=tuple(c for c in whole.channels if c.place == "shank"))
     turn = any_mounting(seed)
     other = tuple(replace(c, values=c.values @ turn.T) for c in shanks.channels)
@@ -72,7 +72,7 @@ def test_any_mounting_and_any_clock_give_the_same_contacts(made: object, seed: i
 
 @pytest.mark.parametrize("made", MADE)
 def test_the_person_in_the_mirror_lands_at_the_same_moments_on_the_other_side(made: object) -> None:
-    one = device(made().recording, "shank", "left")  # type: ignore[operator]
+    one = device(made().recording, "shank", "left")
     here, there = found(one), found(mirrored(one))
     assert_allclose(there.ic_s, here.ic_s, atol=1e-9)
     assert_allclose(there.fc_s, here.fc_s, atol=1e-9)
@@ -83,7 +83,7 @@ def test_the_person_in_the_mirror_lands_at_the_same_moments_on_the_other_side(ma
 @given(first=st.integers(0, 300), last=st.integers(1900, 2400))
 @pytest.mark.parametrize("made", MADE)
 def test_contacts_do_not_depend_on_where_the_recording_is_cut(made: object, first: int, last: int) -> None:
-    one = device(made().recording, "shank", "left")  # type: ignore[operator]
+    one = device(made().recording, "shank", "left")
     part = replace(one, acc=one.acc[first:last], gyro=one.gyro[first:last], start_s=first / one.rate_hz)
     whole, some = found(one), found(part)
     end_s = part.start_s + part.n / part.rate_hz

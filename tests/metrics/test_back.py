@@ -28,7 +28,7 @@ def channels(one: Sensor) -> tuple[Channel, Channel]:
     return tuple(
         Channel(quantity, "sacrum", "none", "body", unit, one.rate_hz, one.start_s, AXES_BODY, values)
         for quantity, unit, values in (("acc", "m/s2", one.acc), ("gyro", "deg/s", one.gyro))
-    )  # type: ignore[return-value]
+    )
 
 
 def bout(one: Sensor, person: Person | None = None, conditions: Conditions | None = None, *more: Channel) -> Bout:

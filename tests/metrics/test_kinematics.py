@@ -11,7 +11,8 @@ from scipy.spatial.transform import Rotation
 
 from restride.core.markersets import marker_sets
 from restride.metrics.kinematics import segments
-from restride.metrics.kinematics.segments import _hip, _lean, _pitch, _unwrapped
+from restride.metrics.kinematics.segments import _pitch, _unwrapped, lean
+from restride.metrics.kinematics.skeleton import hip_centre
 from restride.simulate import IDEAL_LAB, Runner
 from tests.bouts import LAB, Assessed, assessed, assessed_run, replaced, simulated
 
@@ -61,8 +62,8 @@ def test_without_its_filter_the_geometry_is_exact(monkeypatch: pytest.MonkeyPatc
 def changed(side: str | None, **change: float) -> tuple[Assessed, Assessed]:
     """The same runner before and after a change of one leg, or of both."""
     before = Runner.draw(6, jitter=0.0)
-    after = before.changed(side=side, **change)  # type: ignore[arg-type]
-    return tuple(assessed_run(r, IDEAL_LAB, 6.0) for r in (before, after))  # type: ignore[return-value]
+    after = before.changed(side=side, **change)
+    return tuple(assessed_run(r, IDEAL_LAB, 6.0) for r in (before, after))
 
 
 @pytest.mark.parametrize("side", ["left", "right"])
@@ -93,7 +94,7 @@ def test_crossing_feet_have_a_negative_step_width() -> None:
 @given(st.floats(-80, 80))
 def test_a_segment_leans_forward_below_when_its_lower_end_is_ahead(deg: float) -> None:
     lower = np.array([[np.sin(np.radians(deg)), -np.cos(np.radians(deg)), 0.3]])
-    assert _lean(np.zeros((1, 3)), lower)[0] == pytest.approx(deg)
+    assert lean(np.zeros((1, 3)), lower)[0] == pytest.approx(deg)
 
 
 @given(st.floats(-80, 80))
@@ -119,7 +120,7 @@ def pelvis(width: float, depth: float) -> dict[str, np.ndarray]:
 def test_the_hip_centre_is_harringtons(width: float, depth: float) -> None:
     """x = -0.24 PD - 9.9 mm, y = -0.30 PW - 10.9 mm, z = 0.33 PW + 7.3 mm from the middle of the front spines."""
     for side, sign in (("right", 1), ("left", -1)):
-        hip = _hip(side, RBDS, pelvis(width, depth))
+        hip = hip_centre(side, RBDS, pelvis(width, depth))
         assert_allclose(
             hip, [-0.24 * depth - 0.0099, 1 - 0.30 * width - 0.0109, sign * (0.33 * width + 0.0073)], atol=1e-12
         )
@@ -131,7 +132,7 @@ def test_the_hip_centre_turns_with_the_pelvis(seed: int) -> None:
     turn, still = Rotation.random(random_state=seed).as_matrix(), pelvis(0.25, 0.15)
     turned = {label: turn @ place for label, place in still.items()}
     for side in ("left", "right"):
-        here, there = _hip(side, RBDS, still), _hip(side, RBDS, turned)
+        here, there = hip_centre(side, RBDS, still), hip_centre(side, RBDS, turned)
         assert here is not None
         assert there is not None
         assert_allclose(there, turn @ here, atol=1e-12)
@@ -140,7 +141,7 @@ def test_the_hip_centre_turns_with_the_pelvis(seed: int) -> None:
 def test_without_a_spine_there_is_no_hip_centre() -> None:
     still = pelvis(0.25, 0.15)
     del still["L.PSIS"]
-    assert _hip("right", RBDS, still) is None
+    assert hip_centre("right", RBDS, still) is None
 
 
 def test_without_a_standing_trial_angles_that_need_it_are_left_out_and_said() -> None:
@@ -167,9 +168,9 @@ def test_overground_running_is_told_from_the_belt() -> None:
     made = simulated(Runner.typical(3.0), IDEAL_LAB, 6.0)
 
     def along(c: object) -> object:
-        way = np.zeros_like(c.values)  # type: ignore[attr-defined]
-        way[:, 0] = 3.0 * c.time_s  # type: ignore[attr-defined]
-        return replace(c, values=c.values + way)  # type: ignore[type-var,attr-defined]
+        way = np.zeros_like(c.values)
+        way[:, 0] = 3.0 * c.time_s
+        return replace(c, values=c.values + way)
 
     one = assessed(replaced(made.recording, "marker", along), made.static)
     assert one.measured.conditions.mode == "overground"

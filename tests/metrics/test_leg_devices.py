@@ -226,12 +226,12 @@ def test_two_strides_have_no_class() -> None:
 def test_walking_feet_are_left_to_walking(family: object) -> None:
     s = worn_walk().truth.strides
     one = replace(device(worn_walk().recording, "shank", "left"), place="foot")
-    assert family(bout(s, one)) == Measures() or not family(bout(s, one)).rows  # type: ignore[operator]
+    assert family(bout(s, one)) == Measures() or not family(bout(s, one)).rows
 
 
 @pytest.mark.parametrize("family", [tibia, shank, foot_run, foot_angles])
 def test_a_bout_without_a_device_gives_nothing(family: object) -> None:
-    found = family(bout(worn_run().truth.strides))  # type: ignore[operator]
+    found = family(bout(worn_run().truth.strides))
     assert (found.rows, found.quality) == ((), ())
 
 
@@ -241,7 +241,7 @@ def test_few_contacts_break_nothing(family: object, count: int) -> None:
     s = known(worn_run().truth.strides)
     few = s.rows(np.arange(s.n) < count)
     for place in ("foot", "shank"):
-        family(bout(few, device(worn_run().recording, place, "left")))  # type: ignore[operator]
+        family(bout(few, device(worn_run().recording, place, "left")))
 
 
 def test_a_run_with_devices_on_both_shanks_is_measured_from_end_to_end() -> None:

@@ -196,7 +196,7 @@ def worn(name: str) -> tuple[Bout, Bout]:
     return tuple(
         Bout(x, None, None, frozenset(), s, frozenset(), Person(), one.conditions)
         for x in (one, one.with_channels(one.select("acc")))
-    )  # type: ignore[return-value]
+    )
 
 
 @pytest.mark.parametrize("name", RBDS)

@@ -60,8 +60,8 @@ def test_every_metric_of_a_healthy_runner_is_plausible_but_few(name: str) -> Non
 def test_a_rearfoot_runner_lands_toes_up_and_a_forefoot_runner_does_not() -> None:
     for speed in ("25", "35", "45"):
         rear, fore = rbds(f"RBDS014runT{speed}"), rbds(f"RBDS001runT{speed}")
-        assert rear.value("foot_strike_angle") > 8.0  # type: ignore[operator]
-        assert fore.value("foot_strike_angle") < 8.0  # type: ignore[operator]
+        assert rear.value("foot_strike_angle") > 8.0
+        assert fore.value("foot_strike_angle") < 8.0
 
 
 @pytest.mark.parametrize("person", ["001", "010", "014"])
@@ -69,5 +69,5 @@ def test_faster_running_shortens_contact_and_lengthens_the_stride(person: str) -
     trials = [rbds(f"RBDS{person}runT{speed}") for speed in ("25", "35", "45")]
     contact = [t.value("contact_time") for t in trials]
     stride = [t.value("stride_length") for t in trials]
-    assert contact == sorted(contact, reverse=True)  # type: ignore[type-var]
-    assert stride == sorted(stride)  # type: ignore[type-var]
+    assert contact == sorted(contact, reverse=True)
+    assert stride == sorted(stride)

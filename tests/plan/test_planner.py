@@ -25,7 +25,7 @@ def cadence(value: float, speed: float = 2.8, grade: str = "good") -> Metric:
     """A cadence of a person at a speed."""
     return Metric(
         name="cadence", value=value, unit="steps/min", se=0.4, n=80, side="both", method="force_20n", basis="measured",
-        grade=grade, source="run.c3d", conditions=Conditions(speed_mps=speed),  # type: ignore[arg-type]
+        grade=grade, source="run.c3d", conditions=Conditions(speed_mps=speed),
     )  # fmt: skip
 
 
@@ -108,25 +108,28 @@ def test_the_dose_never_exceeds_the_present_level() -> None:
 
 def a_person(chance: random.Random) -> Profile:
     """Somebody, drawn at random, locked people among them."""
-    kinds: tuple[InjuryKind, ...] = InjuryKind.__args__  # type: ignore[attr-defined]
+    kinds: tuple[InjuryKind, ...] = InjuryKind.__args__
     kind = chance.choice(kinds)
     injury = Injury(
         id="i1",
-        place=PLACE.get(kind, "other"),  # type: ignore[arg-type]
+        place=PLACE.get(kind, "other"),
         kind=kind,
-        side=chance.choice(["left", "right", "both"]),  # type: ignore[arg-type]
-        status=chance.choice(["current", "recovering", "past"]),  # type: ignore[arg-type]
-        diagnosed_by=chance.choice(["clinician", "self_checked", "self"]),  # type: ignore[arg-type]
+        side=chance.choice(["left", "right", "both"]),
+        status=chance.choice(["current", "recovering", "past"]),
+        diagnosed_by=chance.choice(["clinician", "self_checked", "self"]),
         usual_worst_0_10=chance.randint(0, 5),
     )
     level = chance.choice([None, 5, 12, 20, 45, 90])
-    answer = lambda: chance.choice(["no", "no", "no", "no", "unknown", "yes"])  # noqa: E731
+
+    def answer() -> str:
+        return chance.choice(["no", "no", "no", "no", "unknown", "yes"])
+
     return Profile(
         schema="restride/profile/1",
         athlete=Athlete(
             id="x",
             birth_year=chance.randint(1935, 2012),
-            activity=chance.choice(["running", "running", "walking"]),  # type: ignore[arg-type]
+            activity=chance.choice(["running", "running", "walking"]),
             guardian="G",
         ),
         training=Training(
@@ -136,7 +139,7 @@ def a_person(chance: random.Random) -> Profile:
             longest_run_30d_min=chance.choice([None, level]),
             walk_min_per_day=chance.choice([None, 5, 25, 60]),
         ),
-        health=Health(quinolone_6mo=answer(), steroid_3mo=answer(), heart_or_lung=answer()),  # type: ignore[arg-type]
+        health=Health(quinolone_6mo=answer(), steroid_3mo=answer(), heart_or_lung=answer()),
         injury=chance.choice([(), (injury,)]),
     )
 

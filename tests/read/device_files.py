@@ -102,7 +102,7 @@ def mobilised(path: Path, trials: dict[str, dict[str, tuple[Values, Values]]], *
         *above, last = name.split("/")
         at = data
         for step in above:
-            at = at.setdefault(step, {})  # type: ignore[assignment]
+            at = at.setdefault(step, {})
         unit = {
             label: {
                 "Acc": acc / G,

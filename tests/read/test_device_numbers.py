@@ -28,7 +28,7 @@ def test_with_a_speed_one_leg_and_both_are_never_taken_for_each_other(speed: flo
      ("unknown", 88, True), ("unknown", 176, False), ("unknown", 112, False)],
 )  # fmt: skip
 def test_without_a_speed_the_task_decides(task: str, cycles: float, one: bool) -> None:
-    assert one_leg(np.full(60, cycles), None, task) is one  # type: ignore[arg-type]
+    assert one_leg(np.full(60, cycles), None, task) is one
 
 
 def test_standing_tells_nothing() -> None:

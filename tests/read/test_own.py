@@ -19,6 +19,7 @@ from restride.core.conditions import Conditions
 from restride.core.errors import InputError, UnreadableFile, UsageError
 from restride.core.quality import Quality
 from restride.core.recording import Channel, Mark, Recording, Source
+from restride.core.units import IN_MEMORY
 from restride.read import read
 from restride.read.own import pieces
 from restride.read.own_file import opened
@@ -31,7 +32,8 @@ words = st.text(st.characters(exclude_categories=["C", "Z"]), min_size=1, max_si
 times = st.floats(-1e6, 1e6)
 sides = st.sampled_from(["left", "right", "both", "unknown", "none"])
 axes = st.sampled_from([("x", "y", "z"), ("AP", "V", "ML"), ("V",), ("AP", "V")])
-any_floats = st.floats(width=64)
+any_floats = st.floats(width=64, allow_infinity=False)
+units = st.sampled_from(sorted(IN_MEMORY))
 
 
 @st.composite
@@ -40,7 +42,7 @@ def channels(draw: st.DrawFn) -> Channel:
     named = draw(axes)
     values = draw(arrays.arrays(np.float64, (draw(st.integers(0, 30)), len(named)), elements=any_floats))
     return Channel(
-        draw(words), draw(words), draw(sides), draw(st.sampled_from(["lab", "body", "sensor"])), draw(words),
+        draw(words), draw(words), draw(sides), draw(st.sampled_from(["lab", "body", "sensor"])), draw(units),
         draw(st.floats(0.1, 1e5)), draw(times), named, values, draw(st.just("") | words),
     )  # fmt: skip
 
@@ -171,7 +173,9 @@ def test_what_cannot_be_written_leaves_nothing_behind(tmp_path: Path) -> None:
         write_recording(tmp_path / "none" / "a.restride", two_feet(2))
     (tmp_path / "old.restride").write_bytes(b"old")
     odd = replace(two_feet(2), marks=(Mark("step", "left", float("nan")),))
-    for bad in (odd, replace(odd, marks=(Mark("a\nb", "left", 0.0),))):
+    first, *others = two_feet(2).channels
+    endless = two_feet(2).with_channels((replace(first, values=np.full_like(first.values, np.inf)), *others))
+    for bad in (odd, replace(odd, marks=(Mark("a\nb", "left", 0.0),)), endless):
         with pytest.raises(InputError, match="can be kept"):
             write_recording(tmp_path / "old.restride", bad)
     assert (tmp_path / "old.restride").read_bytes() == b"old"
@@ -245,6 +249,7 @@ def with_json(parts: dict[str, bytes], change: dict[str, Any], **of_first: Any) 
         ({}, {"rate_hz": 1e300}, "rate of"),
         ({}, {"start_s": -1e300}, "from -1e+300"),
         ({}, {"place": "a\x1b[2J"}, "cannot be printed"),
+        ({}, {"unit": "g"}, "acc in 'g'"),
         ({}, {"rate_hz": float("nan")}, "not understood"),
     ],
 )
@@ -302,6 +307,11 @@ def test_a_flipped_bit_in_the_numbers_is_told(parts: dict[str, bytes], tmp_path:
     raw[at] ^= 1
     (tmp_path / "flip.restride").write_bytes(raw)
     assert "channel_3.npy is not what was written" in one_line(tmp_path / "flip.restride")
+
+
+def test_numbers_without_end_are_refused_though_their_sum_is_right(parts: dict[str, bytes], tmp_path: Path) -> None:
+    raw = parts["channel_0.npy"][:-8] + np.array([np.inf]).tobytes()
+    assert "without end" in one_line(packed(tmp_path / "odd.restride", parts | {"channel_0.npy": raw}))
 
 
 def test_another_zip_under_our_name_is_told_so(tmp_path: Path) -> None:

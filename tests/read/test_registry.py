@@ -2,18 +2,20 @@
 
 import os
 from collections.abc import Iterator
+from importlib import import_module
 from importlib.metadata import EntryPoint, EntryPoints
 from pathlib import Path
 
 import numpy as np
 import pytest
 
-import restride.read as room
 from restride.core.errors import InputError, UnknownFormat, UnreadableFile
 from restride.core.recording import Recording
 from restride.read.sidecar import Sidecar
 from tests.read.c3d_files import c3d_bytes
 from tests.read.csv_files import ACC, write
+
+room = import_module("restride.read")  # as an attribute of the package it is the function for notebooks
 
 
 class Stranger:

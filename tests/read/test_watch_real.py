@@ -3,8 +3,6 @@
 To freeze again after a change that is right: RESTRIDE_FREEZE=1, and say why in changes/.
 """
 
-import json
-import os
 import tracemalloc
 import warnings
 from pathlib import Path
@@ -19,6 +17,7 @@ from restride.read.fit import READER as FIT
 from restride.read.gpx import READER as GPX
 from restride.read.tcx import READER as TCX
 from tests.data import recording
+from tests.freezing import kept
 from tests.read.fit_files import values
 
 FROZEN = Path(__file__).parent / "frozen" / "watch.json"
@@ -74,12 +73,7 @@ def told(recordings: tuple[Recording, ...]) -> dict[str, Any]:
 @pytest.mark.parametrize("name", FILES)
 def test_each_file_gives_the_numbers_that_it_gave_before(name: str) -> None:
     found = told(read(name))
-    if os.environ.get("RESTRIDE_FREEZE") == "1":
-        FROZEN.parent.mkdir(exist_ok=True)
-        kept = json.loads(FROZEN.read_text()) if FROZEN.exists() else {}
-        kept[name] = found
-        FROZEN.write_text(json.dumps({key: kept[key] for key in sorted(kept)}, indent=1) + "\n")
-    assert found == json.loads(FROZEN.read_text())[name]
+    assert found == kept(FROZEN, name, found)
 
 
 @pytest.mark.parametrize("name", FILES)

@@ -10,7 +10,7 @@ from tests.feet import RATE_HZ, foot, walk
 from tests.worn import mirrored
 
 
-def flat(side: str, route: str, speed_mps: float = 1.3) -> tuple:  # type: ignore[type-arg]
+def flat(side: str, route: str, speed_mps: float = 1.3) -> tuple:
     """A virtual walker's device, its flat moments, and what is true of the strides that begin there."""
     made = walk(route, speed_mps)
     one, rows = foot(made.recording, side), made.truth.strides.side == side

@@ -80,3 +80,15 @@ def test_a_running_foot_is_flat_in_the_first_part_of_its_stance() -> None:
     ic, fc = s.ic_s[rows] * one.rate_hz, s.fc_s[rows] * one.rate_hz
     share = (flat(one.gyro, one.rate_hz, ic, fc) - ic) / (fc - ic)
     assert ((share > 0.14) & (share < 0.61)).all()
+
+
+def test_a_gap_after_a_cycle_leaves_it_as_it_is() -> None:
+    t = np.arange(400) / RATE
+    acc = np.column_stack([np.sin(7 * t), G + np.cos(5 * t), np.sin(3 * t)])
+    gyro = 40 * np.column_stack([np.sin(2 * t), np.cos(3 * t), np.sin(4 * t)])
+    first, last = np.array([10.0, 200.0]), np.array([60.0, 350.0])
+    whole = cycles(acc, gyro, RATE, first, last)
+    acc[61:100] = np.nan
+    assert_allclose(cycles(acc, gyro, RATE, first, last).way_m, whole.way_m)
+    acc[60] = np.nan
+    assert np.isnan(cycles(acc, gyro, RATE, first, last).way_m[0]).all()

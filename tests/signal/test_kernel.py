@@ -28,9 +28,9 @@ def fresh(monkeypatch: pytest.MonkeyPatch) -> Iterator[pytest.MonkeyPatch]:
 
 def told(run: object, module: object, samples: np.ndarray, *params: float) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """(times, kinds, state) after all samples, a kernel run in one way."""
-    state = module.initial_state(0.25, float(samples[0]))  # type: ignore[attr-defined]
+    state = module.initial_state(0.25, float(samples[0]))
     times, kinds = np.zeros(len(samples)), np.zeros(len(samples))
-    count = run(samples, state, module.parameters(300.0, *params), times, kinds)  # type: ignore[operator,attr-defined]
+    count = run(samples, state, module.parameters(300.0, *params), times, kinds)
     return times[:count], kinds[:count], state
 
 
@@ -49,10 +49,10 @@ def test_compiled_and_interpreted_agree_to_the_last_bit(
     pytest.importorskip("numba")
     samples = samples + np.random.default_rng(5).normal(0, 0.02 * samples.max(), len(samples))
     fresh.setenv("RESTRIDE_CACHE", str(tmp_path_factory.getbasetemp() / "kernels"))
-    fast = kernel.compiled(module.run)  # type: ignore[attr-defined]
+    fast = kernel.compiled(module.run)
     assert fast is not None
-    assert fast is not module.run  # type: ignore[attr-defined]
-    here = told(module.run, module, samples, *params)  # type: ignore[attr-defined]
+    assert fast is not module.run
+    here = told(module.run, module, samples, *params)
     there = told(fast, module, samples, *params)
     assert len(here[0]) > 40
     for a, b in zip(here, there, strict=True):
@@ -72,7 +72,7 @@ def test_the_cache_lies_where_restride_cache_says_by_version_and_digest(
 def test_without_it_the_cache_lies_in_the_users_own_folder(fresh: pytest.MonkeyPatch, tmp_path: Path) -> None:
     fresh.delenv("RESTRIDE_CACHE", raising=False)
     fresh.setenv("XDG_CACHE_HOME", str(tmp_path / "xdg"))
-    assert kernel.cache_folder().is_relative_to(tmp_path / "xdg" / "restride")  # type: ignore[union-attr]
+    assert kernel.cache_folder().is_relative_to(tmp_path / "xdg" / "restride")
 
 
 def test_where_nothing_can_be_written_it_is_interpreted(fresh: pytest.MonkeyPatch, tmp_path: Path) -> None:
@@ -88,7 +88,7 @@ def test_a_changed_source_gets_a_cache_of_its_own(fresh: pytest.MonkeyPatch, tmp
     copy.mkdir()
     (copy / "__init__.py").write_text("")
     (copy / "a.py").write_text("x = 1\n")
-    fresh.setattr(restride, "__file__", str(copy / "__init__.py"))
+    fresh.setattr(kernel, "PACKAGE", copy)
     first = kernel._digest()
     kernel._digest.cache_clear()
     assert kernel._digest() == first

@@ -22,7 +22,7 @@ STRAIGHT_DEG = 12.0
 def off_deg(turn: Array, true: Array) -> tuple[float, float]:
     """Deg between two turns: of the vertical, and of forward about it."""
     between = turn @ true.T
-    return tuple(float(np.degrees(np.arccos(np.clip(between[i, i], -1, 1)))) for i in (1, 0))  # type: ignore[return-value]
+    return tuple(float(np.degrees(np.arccos(np.clip(between[i, i], -1, 1)))) for i in (1, 0))
 
 
 @settings(max_examples=25)
@@ -87,7 +87,7 @@ def test_forward_is_forward_on_the_feet_of_recorded_runners(name: str) -> None:
 
 @pytest.mark.parametrize("kind", ["standing", "sitting", "restless"])
 def test_who_does_not_walk_gives_no_mounting(kind: str) -> None:
-    made = simulate_worn_idle(kind, sites=FEET, device=Device(rate_hz=100.0), seconds=90.0)  # type: ignore[arg-type]
+    made = simulate_worn_idle(kind, sites=FEET, device=Device(rate_hz=100.0), seconds=90.0)
     assert [solve(one) for one in sensors(made.recording, "foot")] == [None, None]
 
 

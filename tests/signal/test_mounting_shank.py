@@ -34,7 +34,7 @@ def off_deg(mounted: Mounted, axis: int) -> float:
 @given(seed=st.integers(0, 10_000))
 @pytest.mark.parametrize("made", [worn_run, worn_walk])
 def test_any_rotation_of_the_device_is_taken_back(made: object, seed: int) -> None:
-    one = device(made().recording, "shank", "left")  # type: ignore[operator]
+    one = device(made().recording, "shank", "left")
     turn = any_mounting(seed)
     assert_allclose(solved(turned(one, turn)).turn @ turn, solved(one).turn, atol=1e-9)
 

@@ -7,7 +7,8 @@ import pytest
 from numpy.testing import assert_allclose
 
 from restride.core.recording import Channel
-from restride.signal.prepare import UNZEROED, prepare
+from restride.signal.ground import UNZEROED
+from restride.signal.prepare import prepare
 from restride.simulate import Lab, Runner
 from tests.bouts import channel, hops, recorded, replaced, simulated
 

@@ -72,7 +72,7 @@ def test_joined_pieces_are_one_recording(pieces: list[Worn]) -> None:
 
 @pytest.mark.parametrize("kind", ["standing", "sitting", "restless"])
 def test_the_idle_have_no_contact_and_feel_gravity_on_average(kind: str) -> None:
-    made = simulate_worn_idle(kind, seconds=30.0, seed=3)  # type: ignore[arg-type]
+    made = simulate_worn_idle(kind, seconds=30.0, seed=3)
     assert made.truth.strides.n == 0
     assert made.stretches == ()
     for channel in made.recording.channels:

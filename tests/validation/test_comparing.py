@@ -121,7 +121,7 @@ def test_references_are_scored_apart_for_the_page_and_together_for_the_standard_
     ],
 )
 def test_a_target_is_kept_or_not(better: str, value: float, target: float | None, met: bool | None) -> None:
-    assert Figure("k", "on", "what", value, "", better, target).met is met  # type: ignore[arg-type]
+    assert Figure("k", "on", "what", value, "", better, target).met is met
 
 
 def test_a_figure_falls_behind_only_beside_the_same_recordings() -> None:

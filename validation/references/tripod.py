@@ -82,8 +82,7 @@ def optogait(path: Path) -> Contacts | None:
     """
     with path.open(newline="", encoding="utf-8-sig") as file:
         rows = [r for r in csv.DictReader(file) if r["L/R"] in SIDES]
-    column = lambda name: np.array([float(r[name]) if r[name] else np.nan for r in rows])  # noqa: E731
-    contact, stance, ended_s, ended_m = (column(n) for n in ("Split", "TContact", "StrideTime\\Cycle", "Stride"))
+    contact, stance, ended_s, ended_m = (_column(rows, n) for n in ("Split", "TContact", "StrideTime\\Cycle", "Stride"))
     ended_m = ended_m / 100
     with np.errstate(invalid="ignore"):
         speed = ended_m / ended_s
@@ -142,6 +141,10 @@ def offset_s(
         ]
         spread.append(float(np.mean(np.minimum(np.concatenate(off), 0.5))) if off else np.inf)
     return float(grid[int(np.argmin(spread))])
+
+
+def _column(rows: list[dict[str, str]], name: str) -> Array:
+    return np.array([float(r[name]) if r[name] else np.nan for r in rows])
 
 
 def _nearest(events: Array, times: Array) -> Array:

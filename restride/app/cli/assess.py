@@ -4,17 +4,12 @@ import sys
 from contextlib import nullcontext
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import typer
 
 from restride.app.cli.screen import show, working
 from restride.app.files import check_file, folder, json_document, write_atomically
 from restride.core.errors import UsageError
-
-if TYPE_CHECKING:
-    from restride.app.flows import Assessed
-    from restride.core.profile import Profile
 
 
 class Task(StrEnum):
@@ -61,7 +56,9 @@ def command(
             document = json_document(assessed.assessment)
         if stage:
             with working("writing the report"):
-                write_outputs(assessed, person, document, stage)
+                from restride.app.outputs import write_outputs
+
+                write_outputs(assessed, person, stage)
     if json == "-":
         sys.stdout.buffer.write(document)
         return
@@ -71,15 +68,3 @@ def command(
 
     show(*answer(assessed.assessment))
     show(*next_step(assessed.assessment, out=out, static=static is not None, profile=person is not None))
-
-
-def write_outputs(assessed: "Assessed", person: "Profile | None", document: bytes, stage: Path) -> None:
-    """assessment.json, strides.csv, report.html and report.pdf into the folder `stage`."""
-    import datetime as dt
-
-    from restride.app.report import write_report
-    from restride.app.strides_table import strides_table
-
-    write_report(assessed, person, stage, today=dt.date.today())
-    (stage / "assessment.json").write_bytes(document)
-    (stage / "strides.csv").write_bytes(strides_table(assessed))

@@ -45,8 +45,7 @@ def command() -> None:
         show(trial.lines)
         with working("measuring and writing the report"):
             from restride.app import flows
-            from restride.app.cli.assess import write_outputs
-            from restride.app.files import json_document
+            from restride.app.outputs import write_outputs
 
             person = profile(trial.mass_kg)
             assessed = flows.assess(
@@ -56,7 +55,7 @@ def command() -> None:
                 profile=person,
                 task="auto",
             )
-            write_outputs(assessed, person, json_document(assessed.assessment), stage)
+            write_outputs(assessed, person, stage)
     from restride.app.cli.answer import answer
 
     show(*answer(assessed.assessment))

@@ -15,6 +15,8 @@ from restride.core.vocabulary import derived_name, entry, vocabulary
 from restride.metrics.device.kilometres import totals
 from restride.metrics.device.methods import method_of, source_of
 from restride.metrics.device.moving import Gait, Moving, column, moving, own_here
+from restride.metrics.loads.summed import summed
+from restride.metrics.loads.wearable import modelled
 from restride.metrics.measure import Measured
 
 LEAST, FEW = 20, 60
@@ -70,6 +72,10 @@ def summary(recording: Recording) -> Measured:
         metrics.append(_plausible(metric, notes))
         if channel.quantity == "contact_time_balance":
             metrics.append(_asymmetry(metric, told.gait))
+    loads, outside = modelled(metrics, told.gait, conditions)
+    metrics += loads
+    metrics += summed(metrics, conditions)
+    notes += outside
     if not metrics:
         seconds = f"{int(told.here.sum())} {'s' if told.seconds else 'days'} of {told.gait}"
         found = next((note.message for note in recording.notes if note.removes), f"{seconds} in {source_of(recording)}")

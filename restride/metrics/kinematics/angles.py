@@ -105,7 +105,7 @@ def _across(bout: Bout, b: Body, values: dict[str, Array]) -> Conditions:
         a, e = (round((t - b.start_s) * b.rate_hz) for t in (s.ic_s[i], s.ic_s[i + 1]))
         rise[i] = np.ptp(height[max(a, 0) : e + 1]) if e < len(height) else np.nan
     values["vertical_oscillation"] = rise
-    if np.isfinite(backward).sum() >= 4:
+    if np.isfinite(backward).sum() >= 3:
         inside = (b.start_s + np.arange(len(b.pelvis)) / b.rate_hz >= s.ic_s[0]) & np.isfinite(b.pelvis[:, 0])
         t = np.flatnonzero(inside) / b.rate_hz
         forward = float(np.polyfit(t, b.pelvis[inside, 0], 1)[0])

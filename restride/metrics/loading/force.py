@@ -8,16 +8,19 @@ said.
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 
 from restride.core.quality import Quality
 from restride.core.recording import Array, Channel
+from restride.core.strides import Strides
 from restride.core.units import STANDARD_GRAVITY_MPS2
 from restride.metrics.bout import Bout, Measures, Rows, Waves
-from restride.signal.crossings import Index, resampled
+from restride.signal.crossings import Index, resampled, sample_at
 from restride.signal.filters import lowpass
-from restride.signal.prepare import UNZEROED
+from restride.signal.ground import UNZEROED
 
 CUTOFF_HZ = 50.0
+NAMES = ("vgrf_peak", "braking_peak", "propulsive_peak", "braking_impulse", "propulsive_impulse")
 MASS_LIMIT = 0.04
 """Zeroed force over whole strides is .974 to .995 of body weight in RBDS: 4 % flags only a truly other mass."""
 
@@ -53,29 +56,50 @@ def _filtered(channel: Channel, rows: Index) -> StanceForce:
 
 
 def mean_force(bout: Bout) -> float | None:
-    """Mean vertical force of all plates over whole strides: what a body must weigh; None without whole strides."""
+    """Mean vertical force of all plates over whole strides: what a body must weigh; None without whole strides.
+
+    Strides during which a foot is off the plates (on the floor before, between or behind them) do not count.
+    """
     total = bout.recording.select("grf", "total")
     if not total or bout.strides.n < 3:
         return None
     c, s = total[0], bout.strides
     firsts = np.flatnonzero(s.side == s.side[0])
-    first, last = s.ic_s[firsts[0]], s.ic_s[firsts[-1]] if len(firsts) > 1 else s.ic_s[-1]
-    inside = (c.time_s >= first) & (c.time_s < last)
+    ends = firsts if len(firsts) > 1 else np.array([0, s.n - 1])
+    off = np.flatnonzero(_off_the_plates(c, s))
+    inside = np.zeros(c.n, dtype=bool)
+    for first, last in zip(s.ic_s[ends[:-1]], s.ic_s[ends[1:]], strict=True):
+        if not ((s.ic_s[off] < last) & ~(s.fc_s[off] <= first)).any():
+            inside |= (c.time_s >= first) & (c.time_s < last)
     inside &= np.isfinite(c.axis("V"))
     return float(np.mean(c.axis("V")[inside])) if inside.any() else None
+
+
+def _off_the_plates(total: Channel, s: Strides) -> npt.NDArray[np.bool_]:
+    """(n,) contacts in whose middle the plates carry less than half of the most that they carry in others.
+
+    In walking also those at whose start they do: the other foot, which still carries the body then, is off.
+    """
+    middle, start = (
+        sample_at(total.axis("V"), total.rate_hz, total.start_s, t) for t in ((s.ic_s + s.fc_s) / 2, s.ic_s)
+    )
+    if not np.isfinite(middle).any():
+        return np.ones(s.n, dtype=bool)
+    usual = 0.5 * np.nanmax(middle)
+    off = ~(middle >= usual)
+    return off | ~(start >= usual) if s.task == "walking" else off
 
 
 def body_weight(bout: Bout) -> tuple[float, tuple[Quality, ...]] | None:
     """One BW in the unit of the force, and what had to be said about it; None without force."""
     total = bout.recording.select("grf", "total")
-    mean = mean_force(bout)
-    if not total or mean is None or mean <= 0:
+    mean, mass = mean_force(bout), bout.person.mass_kg
+    if not total or (mean is None and mass is None) or (mean is not None and mean <= 0):
         return None
     if total[0].unit == "BW":
         return 1.0, ()
-    mass = bout.person.mass_kg
-    if mass is None:
-        return mean, ()
+    if mass is None or mean is None:
+        return (mean if mean is not None else (mass or 0.0) * STANDARD_GRAVITY_MPS2), ()
     weight = mass * STANDARD_GRAVITY_MPS2
     if abs(mean / weight - 1) <= MASS_LIMIT:
         return weight, ()
@@ -97,15 +121,24 @@ def mass_kg(bout: Bout) -> float | None:
     return weight[0] / STANDARD_GRAVITY_MPS2
 
 
+def _no_weight() -> Quality:
+    return Quality(
+        code="no_body_weight",
+        severity="warning",
+        message="no whole stride lies on the plates, so that they do not tell body weight: give the mass in a profile "
+        "(--profile) for forces in body weights",
+        removes=NAMES,
+    )
+
+
 def force(bout: Bout) -> Measures:
     """Peaks and impulses of each stance, and the curves over stance, in body weights."""
     weight = body_weight(bout)
     if weight is None:
-        return Measures()
+        return Measures(quality=(_no_weight(),) if bout.clean().any() and bout.recording.select("grf", "total") else ())
     bw, notes = weight
     n, clean = bout.strides.n, bout.clean()
-    names = ("vgrf_peak", "braking_peak", "propulsive_peak", "braking_impulse", "propulsive_impulse")
-    out = {name: np.full(n, np.nan) for name in names}
+    out = {name: np.full(n, np.nan) for name in NAMES}
     curves = {"vertical_force": np.full((n, 101), np.nan), "horizontal_force": np.full((n, 101), np.nan)}
     for f in stance_forces(bout):
         c = f.channel

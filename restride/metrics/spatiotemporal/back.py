@@ -40,7 +40,6 @@ from restride.metrics.spatiotemporal.timing import step_s
 from restride.signal.beats import thin
 from restride.signal.crossings import resampled
 from restride.signal.filters import lowpass
-from restride.signal.inertial import Sensor
 
 METHOD, METHOD_SET = "back_walking", "back_set_speed"
 GAIN, KNEE = 1.82, 0.17
@@ -85,7 +84,7 @@ def back(bout: Bout) -> Measures:
     device = next((s for place in BACK_PLACES for s in bout.devices(place)), None)
     if bout.strides.task != "walking" or device is None or bout.strides.n < 3 or bout.recording.select("marker"):
         return Measures()
-    trunk = _trunk(device, bout)
+    trunk = trunk_of(device.acc, device.rate_hz, device.start_s, bout)
     wave = resampled(trunk.acc[:, 1], 1.0, 0.0, trunk.first, trunk.last, POINTS + 1)[:, :-1]
     wave -= wave.mean(axis=1, keepdims=True)
     step, stride = regularity(wave, trunk.first, trunk.last)
@@ -106,14 +105,15 @@ def back(bout: Bout) -> Measures:
     return Measures((*lengths, *made), quality=said)
 
 
-def _trunk(device: Sensor, bout: Bout) -> Trunk:
+def trunk_of(acc: Array, rate_hz: float, start_s: float, bout: Bout) -> Trunk:
+    """What a device felt in a bout. acc: (n, 3) m/s2, the first sample at start_s."""
     s = bout.strides
-    acc, width = thin(device.acc, device.rate_hz)
+    thinned, width = thin(acc, rate_hz)
     steps = np.isfinite(step_s(s))
     whole = np.zeros(s.n, dtype=bool)
     whole[:-2] = (np.abs(s.next_ic_s[:-2] - s.ic_s[2:]) < 1e-6) & steps[1:-1] & steps[2:]
-    moment = ((s.ic_s - device.start_s) * device.rate_hz - (width - 1) / 2) / width
-    return Trunk(acc, device.rate_hz / width, moment, whole)
+    moment = ((s.ic_s - start_s) * rate_hz - (width - 1) / 2) / width
+    return Trunk(thinned, rate_hz / width, moment, whole)
 
 
 def _lengths(bout: Bout, trunk: Trunk, place: str) -> tuple[tuple[Rows, ...], tuple[Quality, ...]]:

@@ -12,8 +12,9 @@ from restride.core.metric import Grade
 from restride.core.quality import Quality
 from restride.core.recording import Array
 from restride.metrics.bout import Bout, Measures, Rows, Waves
+from restride.signal.cores import each
 from restride.signal.crossings import resampled
-from restride.signal.inertial import Sensor
+from restride.signal.inertial import Sensor, longest
 from restride.signal.rest import calm, in_stance, rests, stillness
 from restride.signal.strapdown import Travel, travel
 
@@ -48,9 +49,9 @@ def foot(bout: Bout) -> Measures:
     values = {name: np.full(n, np.nan) for name in (*NAMES, "rise", "left_over")}
     pitch = np.full((n, 101), np.nan)
     notes: list[Quality] = []
-    for device in devices:
+    ways = each(lambda device: way(device, *_contacts_of(bout, device)), devices, longest(devices))
+    for device, (went, rest) in zip(devices, ways, strict=True):
         rows = bout.rows_of(device.side)
-        went, rest = way(device, *(x[rows] for x in (bout.strides.ic_s, bout.strides.fc_s, bout.strides.next_ic_s)))
         for name, found in _of_one_foot(device, went, bout.strides.stride_s[rows]).items():
             values[name][rows] = found
         notes += [*_restless(device, rest), *_slow(device)]
@@ -62,6 +63,11 @@ def foot(bout: Bout) -> Measures:
     made = tuple(Rows(name, METHOD, values[name], grade if name in BY_WAY else "good", place="foot") for name in NAMES)
     waves = (Waves("foot_pitch_rate", "deg/s", METHOD, pitch, over="cycle"),)
     return Measures(made, waves, tuple(notes))
+
+
+def _contacts_of(bout: Bout, device: Sensor) -> tuple[Array, Array, Array]:
+    s = bout.strides.rows(bout.rows_of(device.side))
+    return s.ic_s, s.fc_s, s.next_ic_s
 
 
 def way(sensor: Sensor, ic_s: Array, fc_s: Array, next_ic_s: Array) -> tuple[Travel, Array]:

@@ -50,7 +50,24 @@ def timing(bout: Bout) -> Measures:
     else:
         rows += [("stance_time", s.stance_s), ("double_support", double_support_percent(s))]
     rows.append(("swing_time", s.swing_s))
-    return Measures(tuple(Rows(name, s.method, values, s.grade) for name, values in rows))  # type: ignore[arg-type]
+    return Measures(tuple(Rows(name, s.method, values, s.grade, se=_tick_se(s, name)) for name, values in rows))
+
+
+def _tick_se(strides: Strides, name: str) -> float:
+    """Error of a mean time between two moments that are each seen to within one tick, in the metric's unit.
+
+    Two uniform errors of a tick make tick / sqrt(6). Steps and strides follow on each other, so that only the first and
+    the last moment count; other times may all be off the same way.
+    """
+    if strides.n == 0:
+        return 0.0
+    se = strides.tick_s / math.sqrt(6)
+    if name in ("step_time", "stride_time"):
+        return se / strides.n
+    if name not in ("duty_factor", "double_support"):
+        return se
+    usual = float(np.nanmedian(strides.stride_s)) if np.isfinite(strides.stride_s).any() else math.inf
+    return se / usual * (1.0 if name == "duty_factor" else 200.0)
 
 
 def cadence(bout: Bout, strides: Strides) -> Metric | None:
@@ -69,6 +86,7 @@ def cadence(bout: Bout, strides: Strides) -> Metric | None:
         side="both",
         method=strides.method,
         source=bout.source(),
-        grade=strides.grade,  # type: ignore[arg-type]
+        grade=strides.grade,
+        shared_se=60 / mean**2 * _tick_se(strides, "step_time"),
         conditions=bout.conditions,
     )

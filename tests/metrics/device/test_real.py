@@ -3,8 +3,6 @@
 To freeze again after a change that is right: RESTRIDE_FREEZE=1, and say why in changes/.
 """
 
-import json
-import os
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +11,7 @@ import pytest
 from restride.core.errors import NothingToMeasure
 from restride.core.recording import Recording
 from restride.metrics.device import per_kilometre, summary, totals
+from tests.freezing import kept
 from tests.metrics.device.runs import course_run
 from tests.read.test_watch_real import FILES, read
 
@@ -58,12 +57,7 @@ def told(one: Recording) -> dict[str, Any]:
 @pytest.mark.parametrize("name", [*FILES, COURSE])
 def test_each_file_gives_the_numbers_that_it_gave_before(name: str) -> None:
     found = {one.source.part or "whole": told(one) for one in recordings(name)}
-    if os.environ.get("RESTRIDE_FREEZE") == "1":
-        FROZEN.parent.mkdir(exist_ok=True)
-        kept = json.loads(FROZEN.read_text()) if FROZEN.exists() else {}
-        kept[name] = found
-        FROZEN.write_text(json.dumps({key: kept[key] for key in sorted(kept)}, indent=1) + "\n")
-    assert found == json.loads(FROZEN.read_text())[name]
+    assert found == kept(FROZEN, name, found)
 
 
 def test_swimming_and_cycling_give_no_numbers_of_gait() -> None:

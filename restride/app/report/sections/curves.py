@@ -19,7 +19,7 @@ MOST_SAMPLES = 720  # of a piece: as many as the chart has pixels
 SEEN_S = 0.02  # of a contact at the edge: less of it is not drawn
 ORDER = (
     "vertical_force", "horizontal_force", "knee_flexion", "ankle_dorsiflexion", "foot_angle", "pelvic_obliquity",
-    "sacral_vertical_acc",
+    "sacral_vertical_acc", "insole_force", "cop_forward", "cop_inward",
 )  # fmt: skip
 
 
