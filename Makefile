@@ -69,6 +69,8 @@ schemas: $(DEV) ## write the JSON schemas to docs/schemas/
 pages: $(DEV) ## write the pages that are made from rules, profiles and logs
 	@$(BIN)/python docs/rules.py
 	@$(BIN)/python docs/gate.py
+	@$(BIN)/python docs/intake.py
+	@$(BIN)/python docs/knowledge.py
 	@$(BIN)/python -m docs.examples
 
 pictures: $(DEV) ## draw the pictures of the README and the docs

@@ -41,7 +41,8 @@ def main() -> int:
         found["worn"] = worn(folder, asked.runs, _tell)
         found["reading"] = reading(folder, _tell)
         _tell("")
-    found["thinking"] = _thinking()
+    found["thinking"] = _computing("thinking", "plan and decision")
+    found["loads"] = _computing("loads", "tissue loads")
     found["installed"] = installed()
     # rich is loaded only now: a process that has grown would be counted into its children.
     from benchmarks.table import show
@@ -85,10 +86,10 @@ def _kernels(folder: Path) -> dict[str, Any]:
     return found | {"first_call_cold_s": json.loads(cold.stdout)["first_call_s"]}
 
 
-def _thinking() -> dict[str, Any]:
-    """A plan and a decision as pure computing, in a process of their own."""
-    _tell("plan and decision")
-    done = subprocess.run([sys.executable, "-m", "benchmarks.thinking"], capture_output=True, text=True, check=False)
+def _computing(module: str, words: str) -> dict[str, Any]:
+    """What a module of pure computing prints, in a process of its own."""
+    _tell(words)
+    done = subprocess.run([sys.executable, "-m", f"benchmarks.{module}"], capture_output=True, text=True, check=False)
     _tell("")
     if done.returncode:
         return {"error": (done.stderr.strip().splitlines() or ["no word"])[-1]}

@@ -30,6 +30,7 @@ def show(found: dict[str, Any]) -> None:
     console.print("\n".join(lines(found["worn"])) + "\n")
     console.print("\n".join(reading.lines(found["reading"])) + "\n")
     console.print(_thinking(found["thinking"]))
+    console.print(_loads(found["loads"]))
     console.print(_installed(found["installed"]))
 
 
@@ -100,6 +101,17 @@ def _thinking(found: dict[str, Any]) -> str:
         f"{found['plan_ms'] / found['plan_json_ms']:.0f} times writing it as JSON); "
         f"decision on {found['check_ins']} check-ins: {found['decide_ms']:.2f} ms (target 2, "
         f"{found['decide_ms'] / found['decode_ms']:.1f} times decoding the log)\n"
+    )
+
+
+def _loads(found: dict[str, Any]) -> str:
+    if "error" in found:
+        return f"tissue loads: failed: {found['error']}"
+    return (
+        f"tissue loads of a {found['seconds']:.0f} s trial with {found['contacts']} contacts: "
+        f"{found['loads_ms']:.0f} ms beyond reading (target 150, {found['loads_ms'] / found['bodies_ms']:.1f} times "
+        f"fitting its rigid bodies); of {found['trials']} the last cost {found['last_over_first']:.2f} times the "
+        "first\n"
     )
 
 

@@ -13,6 +13,7 @@ from pathlib import Path
 from xml.sax.saxutils import escape
 
 import insole_pictures
+import loads_pictures
 import marker_pictures
 import notebook_picture
 import phone_pictures
@@ -86,6 +87,7 @@ def main() -> None:
         **pose_pictures.pictures(),
         **insole_pictures.pictures(),
         **marker_pictures.pictures(),
+        **loads_pictures.pictures(),
         **notebook_picture.pictures(run, in_python(trial)),
     }
     for picture, image in made.items():

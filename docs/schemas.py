@@ -12,8 +12,10 @@ from restride.app.referral import ReferralDocument
 from restride.core.assessment import Assessment, Events
 from restride.core.decision import Decision
 from restride.core.diary import Line
+from restride.core.ledger import Ledger
 from restride.core.plan import Plan
 from restride.core.profile import Profile
+from restride.core.tradeoff import WhatIf
 
 WRITTEN: dict[str, Any] = {
     "assessment": Assessment,
@@ -21,6 +23,8 @@ WRITTEN: dict[str, Any] = {
     "plan": Plan,
     "referral": ReferralDocument,
     "decision": Decision,
+    "whatif": WhatIf,
+    "ledger": Ledger,
 }
 """Documents of ours: every field is always there, but for the profile inside a plan, which is the person's."""
 READ: dict[str, Any] = {"profile": Profile, "log": Line}

@@ -3,7 +3,8 @@
 Found is: any other error, a warning, more than 10 s of processor time, a process that dies, memory beyond ten times the
 file and 64 MB. What is found is kept with its files; `--reader NAME --seed N --only NUMBER` makes it again.
 The damage is our own (fuzz/damage.py): it knows text, XML, JSON, zip, gzip, FIT, C3D and MATLAB, and keeps checksums
-right where a reader would stop at them. tests/fuzz hands the same edits to hypothesis, which shrinks what it finds.
+right where a reader would stop at them; it needs nothing that the tests do not. tests/fuzz hands the same edits to
+hypothesis, which shrinks what it finds.
 """
 
 import argparse
@@ -15,9 +16,10 @@ from contextlib import suppress
 from pathlib import Path
 
 from fuzz.crew import Crew
+from fuzz.forked import forked
 from fuzz.seeds import seeds
 from fuzz.tell import kept, table
-from fuzz.work import Stretch, Tally, forked, listening, tried
+from fuzz.work import Stretch, Tally, listening, tried
 from restride.read import READERS
 
 INPUTS = 1_000_000

@@ -83,7 +83,7 @@ def recordings_wrong(found: tuple[Recording, ...], *, stored: bool = False) -> s
                 return f"a clock of {c.quantity} that stands still"
         if any(not math.isfinite(mark.time_s) for mark in recording.marks):
             return "a mark without a time"
-        if any("\n" in note.message or not note.message for note in recording.notes):
+        if not all(note.message and note.message.isprintable() for note in recording.notes):
             return "a note that is not one line"
         if not all(np.isfinite(corner).all() for corner in recording.corners.values()):
             return "a corner of a plate nowhere"

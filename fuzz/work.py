@@ -1,15 +1,11 @@
 """One process that damages and reads files, a stretch of numbers at a time, and says what came of them.
 
-C3D and MATLAB files are parsed in a process of their own (restride/read/worker.py). Starting Python for each would
-leave no time for anything else: here that process is a fork of this one, with the same limits, the same answer over a
-pipe and the same death on a crash. One input in REAL_EVERY goes the whole way.
+C3D and MATLAB files are parsed in a process of their own: here it is a fork (see forked), but for one input in
+REAL_EVERY, which goes the whole way.
 """
 
 import gzip
-import os
 import signal
-import subprocess
-import sys
 import time
 import zlib
 from contextlib import suppress
@@ -20,9 +16,10 @@ from random import Random
 from typing import Any
 
 from fuzz.damage import damaged
+from fuzz.forked import forked
 from fuzz.judge import Outcome, TooSlow, outcome, peak_bytes
 from fuzz.seeds import Seed, written
-from restride.read import _worker, read, worker
+from restride.read import read
 
 CPU_S = 10.0
 REAL_EVERY = 500
@@ -149,72 +146,6 @@ def listening() -> None:
         raise TooSlow(f"more than {CPU_S:g} s of processor time")
 
     signal.signal(signal.SIGPROF, stop)
-
-
-class forked:  # noqa: N801 - reads as a word in a with statement
-    """Within it the worker process of a parser is a fork of this one."""
-
-    def __init__(self, wanted: bool) -> None:
-        self._wanted, self._real = wanted, worker.start
-
-    def __enter__(self) -> None:
-        if self._wanted:
-            worker.start = _start  # type: ignore[assignment]
-
-    def __exit__(self, *_: object) -> None:
-        worker.start = self._real
-
-
-def _start(
-    kind: str, path: Path, memory_bytes: int, packages: tuple[str, ...], script: Path = worker.SCRIPT
-) -> worker.Job:
-    del script
-    for name in (*packages, "scipy.io", "ezc3d.ezc3d"):
-        if name not in sys.modules:
-            with suppress(ImportError):
-                __import__(name)
-    return worker.Job(_Fork(kind, path, memory_bytes), packages)  # type: ignore[arg-type]
-
-
-class _Fork:
-    """What `worker.Job` asks of a process."""
-
-    def __init__(self, kind: str, path: Path, memory_bytes: int) -> None:
-        self.returncode: int | None = None
-        ours, theirs = os.pipe()
-        sys.stdout.flush()
-        self.pid = os.fork()
-        if self.pid == 0:
-            signal.setitimer(signal.ITIMER_PROF, 0)
-            os.dup2(theirs, 1)
-            _worker.main(kind, str(path), memory_bytes, [])
-        os.close(theirs)
-        self._ours = ours
-
-    def communicate(self, timeout: float | None = None) -> tuple[bytes, bytes]:
-        """All that it writes. Raises subprocess.TimeoutExpired."""
-        import select
-
-        ends = None if timeout is None else time.monotonic() + timeout
-        pieces = []
-        while self.returncode is None:
-            left = None if ends is None else max(0.0, ends - time.monotonic())
-            if not select.select([self._ours], [], [], left)[0]:
-                raise subprocess.TimeoutExpired("fork", timeout or 0)
-            if piece := os.read(self._ours, 1 << 20):
-                pieces.append(piece)
-            else:
-                os.close(self._ours)
-                self.returncode = os.waitstatus_to_exitcode(os.waitpid(self.pid, 0)[1])
-        return b"".join(pieces), b""
-
-    def poll(self) -> int | None:
-        """None while it runs."""
-        return self.returncode
-
-    def kill(self) -> None:
-        """End it."""
-        os.kill(self.pid, signal.SIGKILL)
 
 
 def _unpacked(raw: bytes) -> int:

@@ -28,6 +28,9 @@ from validation import (
     foot_unjudged,
     force,
     kinematics,
+    loads,
+    loads_walk,
+    loads_wearable,
     markers,
     phone,
     sacral,
@@ -67,7 +70,14 @@ def problems(now: list[Score], before: dict[str, float]) -> list[str]:
 def main() -> int:
     """Print, compare, write the pages."""
     worn = [*foot_mocap.judged(), *foot_treadmill.judged(), *back_indip.judged(), *virtual.judged(), *phone.judged()]
-    older = [*force.scores(), *kinematics.scores(), *markers.scores(), *sacral.scores()]
+    older = [
+        *force.scores(),
+        *kinematics.scores(),
+        *markers.scores(),
+        *sacral.scores(),
+        *loads.scores(),
+        *loads_wearable.scores(),
+    ]
     found = [*older, *over_references(worn)]
     said = _lines()
     for method, lines in said.items():
@@ -88,7 +98,7 @@ def main() -> int:
     write_targets(promised)
     if "--tables" in sys.argv:
         print("\n" + "\n".join(_tables(over_references(worn))))
-    wrong = [*problems(found, before), *figures.behind(promised, earlier)]
+    wrong = [*problems(found, before), *loads.too_sure(), *figures.behind(promised, earlier)]
     print("\n" + ("\n".join(f"BEHIND {line}" for line in wrong) or "no method is behind its committed score"))
     missed = [f for f in promised if f.met is False]
     print(f"{sum(f.met is True for f in promised)} targets met, {len(missed)} not met")
@@ -98,6 +108,7 @@ def main() -> int:
 def _lines() -> dict[str, list[str]]:
     """method -> its recordings in words; "" holds what found no contacts at all."""
     out: dict[str, list[str]] = {"force_20n": force.lines(), "sacral_acc": sacral.lines()}
+    out |= {"joint_moments": loads.lines(), "wearable_loads": loads_wearable.lines()}
     parts = (
         foot_mocap.lines(),
         foot_treadmill.lines(),
@@ -123,6 +134,9 @@ def _figures() -> list[Figure]:
         *foot_loop.figures(),
         *back_indip.figures(),
         *sacral_figures(),
+        *loads.figures(),
+        *loads_walk.figures(),
+        *loads_wearable.figures(),
         *markers.figures(),
         *virtual.figures(),
         *phone.figures(),

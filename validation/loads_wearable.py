@@ -52,14 +52,15 @@ def made_from(some: list[Trial], name: str) -> Law:
     with_speed = not name.startswith("patellofemoral")
     x = np.array([[np.log(np.pi / 2 * (t.flight_s / t.contact_s + 1)), np.log(t.speed_mps)] for t in some])
     x = x if with_speed else x[:, :1]
-    y = np.log([t.loads[name] for t in some])
+    impulse = name.endswith("impulse")
+    y = np.log([t.loads[name] / (t.contact_s if impulse else 1.0) for t in some])
     who = np.array([t.person for t in some])
     own = [who == w for w in dict.fromkeys(who)]
     within_x = np.concatenate([x[o] - x[o].mean(axis=0) for o in own])
     within_y = np.concatenate([y[o] - y[o].mean() for o in own])
     slopes = np.linalg.lstsq(within_x, within_y, rcond=1e-3)[0]
     level = float(np.exp(np.mean(y - x @ slopes)))
-    return Law(level, float(slopes[0]), float(slopes[1]) if with_speed else 0.0)
+    return Law(level, float(slopes[0]), float(slopes[1]) if with_speed else 0.0, impulse)
 
 
 @cache
@@ -77,6 +78,16 @@ def level_percent(name: str) -> float:
     """Root mean square error of the level between people, %."""
     off = [100 * (ours / t.loads[name] - 1) for t, ours in foretold()[name]]
     return float(np.sqrt(np.mean(np.square(off))))
+
+
+def repeat_percent(name: str) -> float:
+    """One SD of a value against another of the same runner: that of the changes over the root of two, %."""
+    off = [
+        100 * (np.log(ours_b / ours_a) - np.log(b.loads[name] / a.loads[name]))
+        for (a, ours_a), (b, ours_b) in combinations(foretold()[name], 2)
+        if a.person == b.person
+    ]
+    return float(np.sqrt(np.mean(np.square(off)) / 2))
 
 
 def change_points(name: str) -> tuple[float, float]:
@@ -104,7 +115,7 @@ def figures() -> list[Figure]:
     out = []
     for name, word in (("achilles_force_peak", "Achilles"), ("tibial_force_peak", "shin bone")):
         mean, most = change_points(name)
-        note = f"mean {mean:.1f}; level {level_percent(name):.1f} % between people"
+        note = f"mean {mean:.1f}; level {level_percent(name):.1f} % between people; the form was chosen on these runs"
         out.append(
             Figure(f"rbds loads/{word} change", on, f"{word} load from wearable inputs, largest error of a change "
                    "between speeds", most, "points", "less", 4.0, seen=seen, note=note)
@@ -123,7 +134,10 @@ def lines() -> list[str]:
     out = []
     for name in LAWS:
         law = made_from(list(trials()), name)
-        out.append(f"{name}: {law.c:.4g} F^{law.force:.3f} v^{law.speed:.3f}, level {level_percent(name):.1f} %")
+        out.append(
+            f"{name}: {law.c:.4g} F^{law.force:.3f} v^{law.speed:.3f}, level {level_percent(name):.1f} %, repeat "
+            f"{repeat_percent(name):.1f} %"
+        )
     for name in ("achilles_force_peak", "tibial_force_peak"):
         for t, ours in foretold()[name]:
             out.append(f"{t.person} {t.trial}: {name} {ours:.2f} BW, with a laboratory {t.loads[name]:.2f} BW")

@@ -78,6 +78,7 @@ def assess_recordings(
     """
     from restride import faults
     from restride.app.measuring import measure_bout, together
+    from restride.app.run_totals import run_totals
     from restride.metrics.bout import Person
 
     athlete = profile.athlete if profile else None
@@ -100,7 +101,8 @@ def assess_recordings(
         metrics=metrics,
         quality=tuple(dict.fromkeys(notes)),
         findings=findings,
-        summary=faults.summary(findings, profile),
+        summary=faults.summary(findings, profile, judged=faults.judgeable(metrics, profile, s.task)),
+        totals=run_totals(groups[0], first),
     )
     return Assessed(assessment, s, first.measured.curves, first.prepared, first.gathered.rows)
 

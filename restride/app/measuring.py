@@ -183,11 +183,15 @@ def together(recordings: Sequence[Recording], task: Task) -> tuple[Recording, ..
 
     Each channel keeps the file that it came from. Two feet whose clocks nothing brings together become one recording
     with one foot after the other, so that no step of one is compared in time with a step of the other; other devices
-    then stay recordings of their own. What was done stands in the notes. Raises InputError where two files hold the
-    same thing.
+    then stay recordings of their own, as do a fresh and a tired part of one run. What was done stands in the notes.
+    Raises InputError where two files hold the same thing.
     """
     if len(recordings) == 1:
         return tuple(recordings)
+    tired = [r for r in recordings if r.conditions.fatigued]
+    if tired and any(r.conditions.fatigued is False for r in recordings):
+        fresh = [r for r in recordings if not r.conditions.fatigued]
+        return (*together(fresh, task), *together(tired, task))
     _refuse_doubles(recordings)
     recordings = of_one_phone(_trials(recordings))
     if len(recordings) == 1:

@@ -1,4 +1,4 @@
-"""What an assessment leaves in a folder: assessment.json, strides.csv, report.html and report.pdf."""
+"""What an assessment leaves in a folder: its document, the report, and a table of strides or of kilometres."""
 
 import datetime as dt
 from pathlib import Path
@@ -12,11 +12,20 @@ if TYPE_CHECKING:
 
 
 def write_outputs(assessed: "Assessed", person: "Profile | None", out: Path) -> None:
-    """The four files into the folder `out`. Raises UsageError where they cannot be written."""
+    """The files into the folder `out`: strides.csv where contacts were found, kilometres.csv for a run of devices.
+
+    Raises UsageError where they cannot be written.
+    """
+    from restride.app.kilometres_table import kilometres_table
     from restride.app.report import write_report
     from restride.app.strides_table import strides_table
+    from restride.metrics.device import is_device
 
     document = json_document(assessed.assessment)
     write_report(assessed, person, out, today=dt.date.today())
     (out / "assessment.json").write_bytes(document)
-    (out / "strides.csv").write_bytes(strides_table(assessed))
+    if assessed.strides.n:
+        (out / "strides.csv").write_bytes(strides_table(assessed))
+    rows = kilometres_table(assessed.prepared) if is_device(assessed.prepared) else None
+    if rows is not None:
+        (out / "kilometres.csv").write_bytes(rows)

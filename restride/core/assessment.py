@@ -51,6 +51,16 @@ class StridesInfo(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True)
     unknown: int
 
 
+class RunTotals(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """A bout as a whole. start: date and time as the device wrote it (RFC 3339). gait_s: seconds of the gait that was
+    measured, without pauses. distance_m: the whole way; gait_distance_m: the way in that gait. None: not known."""
+
+    start: str | None
+    gait_s: float
+    distance_m: float | None
+    gait_distance_m: float | None
+
+
 class Versions(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """What made this document; a stored recording is assessed again when a method's version changes."""
 
@@ -71,6 +81,7 @@ class Assessment(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     quality: tuple[Quality, ...]
     findings: tuple[Finding, ...]
     summary: str
+    totals: RunTotals | None = None
 
 
 class Event(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):

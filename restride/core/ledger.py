@@ -10,7 +10,10 @@ from restride.core.tradeoff import Direction, Tissue
 
 
 class LoadOfRun(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """One tissue of one leg in one run. total: BW s. peak: BW. sure_percent: one SD of a comparison with other runs."""
+    """One tissue of one leg in one run. total: BW s. peak: BW, of a usual step.
+
+    sure_percent: one SD of a comparison with other runs of the same `how`. direction_only: its size cannot be told.
+    """
 
     tissue: Tissue
     total: float
@@ -20,7 +23,11 @@ class LoadOfRun(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
 
 
 class LedgerRun(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """One run. how: method and device behind its loads; only runs of one `how` are compared. km None: not known."""
+    """One run. minutes: of running (or walking), without pauses. km: the whole way, None where not known.
+
+    how: task, then method and version of the loads and of the contact time behind them; only runs of one `how` are
+    compared. No loads: they could not be told, `how` is empty, and the run counts for its way and time.
+    """
 
     date: dt.date
     source: str
@@ -28,13 +35,15 @@ class LedgerRun(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     minutes: float
     km: float | None
     loads: tuple[LoadOfRun, ...]
+    simulated: bool = False
 
 
 class Share(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """One tissue of a day or a week against what is usual for the person, in percent of it (100 is as usual).
 
     low, high: 90 % range; all None where only a direction can be told. peaks_low, peaks_high: the same with peaks
-    counted more than the sum does, between the exponents 4 and 9 (heuristic).
+    counted more than the sum does, between the exponents 4 and 9 (heuristic; the choice of the exponent alone, without
+    the error of measurement).
     """
 
     tissue: Tissue
@@ -68,10 +77,15 @@ class LedgerWeek(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
 
 
 class Advice(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """One sentence about a run, with the numbers behind it; never an order, never a red light."""
+    """One sentence about a run, with the numbers behind it; never an order, never a red light.
+
+    longest_km: of the 30 days before; percent: how much longer the run was.
+    """
 
     date: dt.date
     code: Literal["longer_than_30_days"]
+    km: float
+    longest_km: float
     percent: float
     evidence: tuple[str, ...]
 

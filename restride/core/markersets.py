@@ -20,7 +20,9 @@ class MarkerSet(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """Labels without their side; `label(side, name)` puts the prefix back. What a set lacks is left empty.
 
     pelvis, thigh, shank, foot: markers that move as one rigid body. heel, toe: their means are the ends of the foot.
-    forefoot: markers whose mean lies ahead of the heel on the foot's line, over the second or third metatarsal head.
+    toe_at: where the mean of the toe markers lies along the foot, as a share of its length from the heel (a heuristic;
+    the heads of the metatarsals where a set does not say). forefoot: markers whose mean lies ahead of the heel on the
+    foot's line, over the second or third metatarsal head.
     hip, knee, ankle: markers whose mean is the joint (lateral and medial, or a computed centre), often worn in the
     standing trial only. medial_to_lateral: two foot markers, the first nearer to the midline; tells a swap without a
     standing trial. shoulder: of one side. On the midline, without a side: sacrum (stands in for psis), neck (C7), back
@@ -38,6 +40,7 @@ class MarkerSet(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     foot: tuple[str, ...] = ()
     heel: tuple[str, ...] = ()
     toe: tuple[str, ...] = ()
+    toe_at: float = 0.73
     forefoot: tuple[str, ...] = ()
     hip: tuple[str, ...] = ()
     knee: tuple[str, ...] = ()

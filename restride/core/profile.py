@@ -10,6 +10,7 @@ from typing import Any, Literal
 import msgspec
 from msgspec import Struct
 
+from restride.core.decision import Urgency
 from restride.core.errors import BadProfile
 from restride.core.tables import all_finite
 
@@ -29,6 +30,11 @@ InjuryKind = Literal[
 ]  # fmt: skip
 Goal = Literal["reduce_pain", "return_to_running", "prevent", "run_faster", "run_farther", "walk_better"]
 Day = Literal["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"]
+RedFlag = Literal[
+    "R1", "R2", "R3", "R3b", "R4", "R5", "R6", "R6b", "R7", "R8", "R8f", "R9", "R9x", "R11", "R12", "R13", "R14",
+    "R14h", "R15", "R16", "R16l", "R17", "R18", "R19", "R20",
+]  # fmt: skip
+ScoreName = Literal["uwri", "i_prrs", "akps", "lefs", "visa_a", "kos_adls", "ostrc_h2"]
 DATE_FIELDS = frozenset({"as_of", "last_seen", "last_childbirth", "onset", "date", "expires", "event_date"})
 
 
@@ -74,7 +80,7 @@ class Training(_Table, frozen=True, kw_only=True):
 
 
 class Health(_Table, frozen=True, kw_only=True):
-    """Answers that lock or slow a plan."""
+    """Answers that lock or slow a plan. walking_changed: in weeks, one-sided, shuffling, freezing or with dizziness."""
 
     heart_or_lung: Answer = "unknown"
     fainted_12mo: Answer = "unknown"
@@ -98,6 +104,7 @@ class Health(_Table, frozen=True, kw_only=True):
     falls_12mo: int | None = None
     unsteady: Answer = "unknown"
     walking_aid: Literal["none", "stick", "frame", "poles", "unknown"] = "unknown"
+    walking_changed: Answer = "unknown"
 
 
 class Injury(_Table, frozen=True, kw_only=True):
@@ -159,6 +166,45 @@ class Goals(_Table, frozen=True, kw_only=True):
     event_date: dt.date | None = None
 
 
+class Readiness(_Table, frozen=True, kw_only=True):
+    """How the person stands to the weeks ahead: 0 not at all, 10 fully."""
+
+    date: dt.date | None = None
+    ready_0_10: int | None = None
+    confidence_0_10: int | None = None
+    importance_0_10: int | None = None
+    afraid_of_falling: Answer = "unknown"
+    afraid_of_moving: Answer = "unknown"
+
+
+class Score(_Table, frozen=True, kw_only=True):
+    """The total of a questionnaire that somebody filled in elsewhere: its items and its sums are its owner's."""
+
+    name: ScoreName
+    value: float
+    date: dt.date | None = None
+
+
+class ToldFlag(_Table, frozen=True, kw_only=True):
+    """A red flag that was answered yes at intake. It stands until a clearance names it; nothing else takes it away.
+
+    about: ids of the injuries that it is about. urgency: where it differs from the usual one of its code.
+    """
+
+    code: RedFlag
+    date: dt.date
+    side: Literal["left", "right"] | None = None
+    about: tuple[str, ...] = ()
+    urgency: Urgency | None = None
+
+
+class Screen(_Table, frozen=True, kw_only=True):
+    """When the red-flag questions were last asked, and which of them were answered (yes or no, never "not sure")."""
+
+    date: dt.date | None = None
+    answered: tuple[str, ...] = ()
+
+
 class TestValue(_Table, frozen=True, kw_only=True):
     """One result of a functional test."""
 
@@ -168,7 +214,10 @@ class TestValue(_Table, frozen=True, kw_only=True):
     on: Literal["incline", "flat", ""] = ""
 
 
-TestName = Literal["calf_raises", "step_down_0_6", "balance_s", "hop_m", "ankle_lunge_cm", "navicular_drop_mm"]
+TestName = Literal[
+    "calf_raises", "step_down_0_6", "squat_fppa_deg", "balance_s", "hop_m", "ankle_lunge_cm", "ankle_lunge_deg",
+    "navicular_drop_mm",
+]  # fmt: skip
 
 
 class Profile(_Table, frozen=True, kw_only=True):
@@ -186,6 +235,10 @@ class Profile(_Table, frozen=True, kw_only=True):
     permissions: Permissions = Permissions()
     goals: Goals = Goals()
     tests: dict[TestName, tuple[TestValue, ...]] = {}
+    readiness: Readiness = Readiness()
+    score: tuple[Score, ...] = ()
+    screen: Screen = Screen()
+    flag: tuple[ToldFlag, ...] = ()
 
     @property
     def symptomatic(self) -> bool:
@@ -220,7 +273,7 @@ def load_profile(path: Path) -> Profile:
         raise BadProfile(
             "a profile file", error.strerror or "nothing readable", f"check the path {path.name}"
         ) from None
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:
         raise BadProfile("a profile in TOML", f"{path.name}: {error}", "mend that line") from None
     if not all_finite(raw):
         raise BadProfile(

@@ -38,6 +38,7 @@ QualityCode = Literal[
     "foot_strike_class",
     "cop_outside_foot",
     "sides_not_compared",
+    "joint_guessed",
     "legs_swapped",
     "camera_view",
     "one_of_several",

@@ -100,7 +100,7 @@ def contacts(seen: Footing) -> Feet:
     fc: dict[Task, list[float]] = {task: [] for task in LEAVES}
     for name, (heel, toe) in seen.feet.items():
         slower = np.fmin(heel, toe)
-        swings = [r for r in runs(slower > LANDS).tolist() if _is_swing(slower[r[0] : r[1]], seen.rate_hz)]
+        swings = [(a, b) for a, b in runs(slower > LANDS).tolist() if _is_swing(slower, a, b, seen.rate_hz)]
         tops = [a + int(np.argmax(slower[a:b])) for a, b in swings]
         for i, top in enumerate(tops):
             lands = crossing_after(slower, top, LANDS)
@@ -118,8 +118,10 @@ def contacts(seen: Footing) -> Feet:
     return Feet([side[i] for i in order], np.array(ic)[order], {t: np.array(x)[order] for t, x in fc.items()})
 
 
-def _is_swing(ratio: Array, rate_hz: float) -> bool:
-    return len(ratio) > SHORTEST_SWING_S * rate_hz and bool(ratio.max() > SWINGS)
+def _is_swing(ratio: Array, first: int, end: int, rate_hz: float) -> bool:
+    """Of the samples [first, end); of a swing that an end of the recording cuts, no length is asked."""
+    cut = first == 0 or end == len(ratio)
+    return bool(ratio[first:end].max() > SWINGS) and (cut or end - first > SHORTEST_SWING_S * rate_hz)
 
 
 def _leaves(toe: Array, slower: Array, lands: float, following: int | None, share: float) -> float:

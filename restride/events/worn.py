@@ -1,7 +1,6 @@
 """Contacts at worn devices, the surest place first."""
 
 from collections.abc import Callable
-from functools import partial
 
 import numpy as np
 
@@ -12,10 +11,9 @@ from restride.core.recording import BACK_PLACES, Channel, Recording, Task
 from restride.events import back, foot, sacral, shank
 from restride.events.detected import Detected
 from restride.events.found import Found, joined
-from restride.signal.cores import each
-from restride.signal.inertial import longest, sensors
+from restride.signal.inertial import Sensor, sensors
 
-BY_PLACE: tuple[tuple[tuple[str, ...], Callable[..., Found]], ...] = (
+BY_PLACE: tuple[tuple[tuple[str, ...], Callable[[Sensor, Task], Found]], ...] = (
     (("foot",), foot.detect),
     (("shank",), shank.detect),
     (BACK_PLACES, back.detect),
@@ -27,8 +25,7 @@ def find(recording: Recording, kind: MarkerSet | None, task: Task) -> tuple[Dete
     """Contacts of devices with acceleration and turning rate. Raises NothingToMeasure where they saw no steps."""
     devices = tuple(s for s in sensors(recording) if s.frame == "body")
     for places, detect in BY_PLACE:
-        here = tuple(device for device in devices if device.place in places)
-        found = tuple(each(partial(detect, task=task), here, longest(here)))
+        found = tuple(detect(device, task) for device in devices if device.place in places)
         made = _by_devices(found, task)
         if made:
             return made

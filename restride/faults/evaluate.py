@@ -1,6 +1,6 @@
 """Metrics -> Findings: which patterns stand out beyond doubt, and whether they matter to this person."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from restride.core.assessment import Finding
 from restride.core.methods import Method, methods
@@ -8,12 +8,19 @@ from restride.core.metric import Metric, MetricSide
 from restride.core.profile import Profile
 from restride.core.recording import Task
 from restride.core.vocabulary import entry
-from restride.faults.reading import SIDES, Reading, bouts, judged, sure
-from restride.faults.relevance import NONE, relevance
-from restride.faults.rules import Linear, Rule, Strength, placeholder, rule_of, rules
+from restride.faults.limits import Linear
+from restride.faults.reading import SIDES, Bout, Reading, bouts, judged, sure
+from restride.faults.relevance import NONE, reasons, relevance
+from restride.faults.rule import Rule, Strength, placeholder
+from restride.faults.rules import rule_of, rules
 
 STRENGTH: dict[Strength, float] = {"moderate": 1.0, "limited": 0.7, "very limited": 0.4, "contested": 0.4}
 """Weights for ranking, ours: an order, not a measurement."""
+
+KNOWING = 0.1
+"""Weight of a pattern that is worth knowing and not worth changing, ours: behind all that is worth changing."""
+
+PERCENT_DECIMALS = 1
 
 
 def findings(
@@ -28,40 +35,58 @@ def findings(
     metrics: of one bout, in any order. known: the methods whose outside errors are trusted; restride's own if None.
     A metric that is graded poor, implausible, from a live kernel, or made by a method without an outside error for it
     is left out, and a rule without its metrics is silent. Only metrics under like conditions are judged together;
-    where there are several such groups the least sure one decides, so a pattern stands out in all of them or not.
+    where there are several such groups the least sure one decides, so a pattern stands out in all of them or not. What
+    was done under a cue is left out.
     """
     groups = bouts(metrics, methods() if known is None else known)
     found: list[tuple[float, Finding]] = []
     for rule in rules().values():
         if rule.task != task:
             continue
-        by_side: dict[MetricSide, list[list[Reading]]] = {}
-        for bout in groups:
-            for side, readings in judged(rule, bout):
-                by_side.setdefault(side, []).append(readings)
-        for side, candidates in by_side.items():
+        for side, candidates in _by_side(rule, groups, profile).items():
             readings = min(candidates, key=_order)
-            if sure(readings) >= rule.probability:
-                found.append(_finding(rule, side, readings, profile))
+            if sure(readings) < rule.probability:
+                continue
+            weight, finding = _finding(rule, side, readings, profile)
+            if finding.relevant or not rule.only_relevant:
+                found.append((weight, finding))
     found.sort(key=lambda pair: (-pair[0], pair[1].rule, SIDES.index(pair[1].side)))
     return tuple(finding for _, finding in found)
 
 
-def summary(found: tuple[Finding, ...], profile: Profile | None) -> str:
-    """One sentence: what is worth changing, if anything is. Never a diagnosis, never a risk.
+def judgeable(
+    metrics: Iterable[Metric],
+    profile: Profile | None,
+    task: Task,
+    *,
+    known: Mapping[str, Method] | None = None,
+) -> bool:
+    """Whether any rule could speak at all, whatever it said: silence of all rules is not the same as nothing found."""
+    groups = bouts(metrics, methods() if known is None else known)
+    return any(_by_side(rule, groups, profile) for rule in rules().values() if rule.task == task)
 
-    found: as `findings` ranked them for the same profile. Raises ValueError for a finding of a rule that this version
-    does not have.
+
+def summary(found: tuple[Finding, ...], profile: Profile | None, *, judged: bool = True) -> str:
+    """One sentence: which pattern matters most and why, if any does. Never a diagnosis, never a risk.
+
+    found: as `findings` ranked them for the same profile. judged: whether any rule could speak (`judgeable`); where
+    none could, somebody with a reason to ask is told so instead of that all is well. Raises ValueError for a finding
+    of a rule that this version does not have.
     """
     if profile is None:
         return "No profile was given, so nothing here is called worth changing."
     first = next((finding for finding in found if finding.relevant), None)
     if first is None:
-        return "Nothing here is worth changing now."
+        if judged or not reasons(profile):
+            return "Nothing here is worth changing now."
+        return "None of the patterns that we know could be judged from this, so nothing is called worth changing."
+    rule = rule_of(first)
+    opening = "Worth a look first" if rule.worth == "changing" else "Nothing here is worth changing now; worth knowing"
     side = f" ({first.side})" if first.side in ("left", "right") else ""
     return (
-        f"Worth a look: {first.title[0].lower()}{first.title[1:]}{side}; we are {_percent(first.probability)} sure "
-        f"that it stands out, and the evidence that it matters is {rule_of(first).strength}."
+        f"{opening}: {first.title[0].lower()}{first.title[1:]}{side}, because {first.because}; "
+        f"we are {_percent(first.probability)} sure that it stands out, and the evidence that it matters is "
+        f"{rule.strength}."
     )
 
 
@@ -70,9 +95,16 @@ def _percent(probability: float) -> str:
     return "more than 99 %" if probability > 0.99 else f"{100 * probability:.0f} %"
 
 
+def _by_side(rule: Rule, groups: Sequence[Bout], profile: Profile | None) -> dict[MetricSide, list[list[Reading]]]:
+    by_side: dict[MetricSide, list[list[Reading]]] = {}
+    for side, readings in judged(rule, groups, profile):
+        by_side.setdefault(side, []).append(readings)
+    return by_side
+
+
 def _order(readings: list[Reading]) -> tuple[float, ...]:
     """Least sure first; the numbers after it only make the choice the same every time."""
-    return (sure(readings), *(n for r in readings for n in (r.metric.value, r.limit, r.metric.se)))
+    return (sure(readings), *(n for r in readings for n in (r.value, r.limit, r.se)))
 
 
 def _finding(rule: Rule, side: MetricSide, readings: list[Reading], profile: Profile | None) -> tuple[float, Finding]:
@@ -91,6 +123,7 @@ def _finding(rule: Rule, side: MetricSide, readings: list[Reading], profile: Pro
         evidence_against=tuple(rule.evidence_against),
         basis=rule.basis,
     )
+    weight *= 1.0 if rule.worth == "changing" else KNOWING
     return weight * probability * STRENGTH[rule.strength], finding
 
 
@@ -98,9 +131,9 @@ def _why(rule: Rule, readings: list[Reading]) -> str:
     """The rule's text with its numbers; the error is given as 1.96 standard errors (95 %)."""
     numbers: dict[str, str] = {}
     for number, (condition, reading) in enumerate(zip(rule.when, readings, strict=True)):
-        decimals = entry(condition.metric).decimals
-        numbers[placeholder("value", number)] = f"{reading.metric.value:.{decimals}f}"
-        numbers[placeholder("error", number)] = f"{1.96 * reading.metric.se:.{decimals}f}"
+        decimals = entry(condition.metric).decimals if rule.compares == "a bout" else PERCENT_DECIMALS
+        numbers[placeholder("value", number)] = f"{reading.value:.{decimals}f}"
+        numbers[placeholder("error", number)] = f"{1.96 * reading.se:.{decimals}f}"
         numbers[placeholder("limit", number)] = f"{round(reading.limit, decimals):g}"
         if isinstance(condition.limit, Linear) and reading.at is not None:
             numbers[placeholder("at", number)] = f"{reading.at:.{entry(condition.limit.of).decimals}f}"

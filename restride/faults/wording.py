@@ -1,6 +1,7 @@
 """How injuries and goals of a profile are called in text that people read."""
 
 from restride.core.profile import Goal, Injury, InjuryKind, Place
+from restride.faults.rule import HealthAnswer
 
 KIND: dict[InjuryKind, str] = {
     "patellofemoral_pain": "pain around the kneecap",
@@ -58,6 +59,11 @@ GOAL: dict[Goal, str] = {
     "run_faster": "to run faster",
     "run_farther": "to run farther",
     "walk_better": "to walk better",
+}
+
+HEALTH: dict[HealthAnswer, str] = {
+    "falls_12mo": "a fall in the past 12 months, which a clinician should look into first",
+    "unsteady": "that walking feels unsteady, which a clinician should look into first",
 }
 
 

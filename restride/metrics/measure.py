@@ -148,7 +148,8 @@ def averaged(gathered: Gathered, live: Strides | None = None) -> Measured:
     notes += [*said, *outside]
     checked = [_plausible(m, notes) for m in metrics]
     curves = tuple(c for wave in gathered.waves for c in _curves(bout, wave))
-    cued = [cadence(bout, live)] if live is not None else []
+    every_step = not bout.crossed  # plates in a floor feel some steps only, of which a live cue would make a cadence
+    cued = [cadence(bout, live)] if live is not None and every_step else []
     return Measured((*checked, *(m for m in cued if m)), curves, tuple(notes), bout.conditions)
 
 

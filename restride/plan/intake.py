@@ -6,12 +6,14 @@ from dataclasses import dataclass
 from restride.core.decision import URGENCIES, Referral
 from restride.core.profile import Profile
 from restride.plan.diary import UTC, Log
-from restride.plan.flags import Flag, clearances
+from restride.plan.flags import clearances
 from restride.plan.gate.view import Fired
 from restride.plan.gate.words import language_of, said
 from restride.plan.locks import NEEDS_CLINICIAN, falls, health_unknown, locks
 from restride.plan.table import table
 
+SLOWS = frozenset({"R11"})
+"""Flags that refer and keep the present minutes, but leave the plan."""
 BY_HAND = "clearance not verified: typed by hand"
 
 
@@ -30,8 +32,12 @@ def intake(profile: Profile, start: dt.date) -> Intake:
     now = dt.datetime.combine(start, dt.time(0), tzinfo=UTC) + dt.timedelta(days=1)
     scope = scope_at_start(profile)
     held = locks(profile, now, scope=scope, known=clearances(Log(), profile))
-    fired = [Fired(f.rule or f.code, {"what": f.what, "condition": f.what, "side": f.side or ""}) for f in held.flags]
-    soft = []
+    fired = [
+        Fired(f.rule or f.code, {"what": f.what, "condition": f.what, "side": f.side or ""}, urgency=f.urgency)
+        for f in held.flags
+        if f.code not in SLOWS
+    ]
+    soft = [Fired(f.code) for f in held.flags if f.code in SLOWS]
     if profile.health.periods == "irregular_or_absent":
         soft.append(Fired("profile.periods"))
     if falls(profile):
@@ -44,7 +50,7 @@ def intake(profile: Profile, start: dt.date) -> Intake:
     if profile.athlete.activity != "walking" and health_unknown(profile):
         notices = (*notices, said(table()["health.unknown"].text, Fired("health.unknown"), profile))
     every = [*fired, *soft]
-    return Intake(bool(fired), _referral(every, held.flags, profile), tuple(f.rule for f in every), notices)
+    return Intake(bool(fired), referral(every, profile), tuple(f.rule for f in every), notices)
 
 
 def scope_at_start(profile: Profile) -> str:
@@ -56,16 +62,17 @@ def scope_at_start(profile: Profile) -> str:
     return "run_walk" if careful or profile.surgery or profile.health.last_childbirth else "running"
 
 
-def _referral(fired: list[Fired], flags: list[Flag], profile: Profile) -> Referral | None:
+def referral(fired: list[Fired], profile: Profile) -> Referral | None:
+    """Whom to see for the most urgent of what fired, in the person's language; None where nothing did."""
     if not fired:
         return None
     entries = [(f, table()[f.rule]) for f in fired]
-    first, entry = max(entries, key=lambda pair: URGENCIES.index(pair[1].urgency or "routine"))
+    first, entry = max(entries, key=lambda pair: URGENCIES.index(pair[0].urgency or pair[1].urgency or "routine"))
     if entry.refer is None:
         raise ValueError(f"{first.rule} refers but says to nobody")
     language = language_of(profile, entry.refer.who)
     return Referral(
-        urgency=entry.urgency or "routine",
+        urgency=first.urgency or entry.urgency or "routine",
         who=entry.refer.who[language],
         why=said(entry.text, first, profile),
         until_then=entry.refer.until_then[language],

@@ -1,4 +1,4 @@
-"""What the profile alone locks or slows: bone injury, operation, birth, pregnancy, age, health, falls.
+"""What the profile alone locks or slows: bone injury, operation, birth, pregnancy, age, health, falls, told flags.
 
 Read at plan time and at every decision, so that a lock that comes later (a new birthday, an expired clearance) counts.
 """
@@ -6,7 +6,7 @@ Read at plan time and at every decision, so that a lock that comes later (a new 
 import datetime as dt
 from dataclasses import dataclass
 
-from restride.core.profile import Clearance, Injury, Profile
+from restride.core.profile import Clearance, Injury, Profile, ToldFlag
 from restride.plan.diary import UTC
 from restride.plan.flags import SCOPES, Flag, Known, age_at, day_of, flag, newest
 from restride.plan.sites import TENDONS, sides
@@ -81,6 +81,10 @@ def _asked(profile: Profile, now: dt.datetime, scope: str) -> list[Flag]:
         names = frozenset({"R14", "postpartum"})
         what = "a birth under 12 weeks ago" if recent else "pelvic symptoms"
         out.append(Flag("R14", _since(health.last_childbirth), "routine", None, names, what, "lock.birth"))
+    out += [_told(f, profile) for f in profile.flag]
+    if scope == "walking" and health.walking_changed == "yes":
+        names = frozenset({"walking_changed"})
+        out.append(Flag("changed", LONG_AGO, "urgent", None, names, "walking that changed", "lock.walking_changed"))
     if not profile.care.clinician and scope != "walking":
         for condition in NEEDS_CLINICIAN:
             if getattr(health, condition) == "yes":
@@ -91,6 +95,22 @@ def _asked(profile: Profile, now: dt.datetime, scope: str) -> list[Flag]:
 
 def _named(code: str, at: dt.datetime, what: str, ids: tuple[str, ...], side: str | None) -> Flag:
     return flag(code, at, what, side=side, injuries=ids)
+
+
+def _told(f: ToldFlag, profile: Profile) -> Flag:
+    """A red flag from intake. R19 there is a knock to the head: an emergency unless a blood thinner is denied."""
+    urgency = f.urgency
+    if f.code == "R19":
+        urgency = "emergency" if profile.health.blood_thinner != "no" else "same_day"
+    return flag(f.code, _since(f.date), "told at intake", side=f.side, urgency=urgency, injuries=f.about)
+
+
+def low_energy(profile: Profile) -> bool:
+    """Periods irregular or absent, or R11 at intake that no later clearance names: the volume stays where it is."""
+    told = any(
+        f.code == "R11" and not any(c.of == "R11" and c.date > f.date for c in profile.clearance) for f in profile.flag
+    )
+    return told or profile.health.periods == "irregular_or_absent"
 
 
 def _since(day: dt.date | None) -> dt.datetime:

@@ -19,7 +19,7 @@ from restride.core.plan import Cue, Exercise, Line, Plan, Recheck, Refused, Sess
 from restride.core.profile import Day, Profile
 from restride.plan.choose import choose
 from restride.plan.knowledge import Protocol, Steps, cue, cues, exercise, exercises
-from restride.plan.locks import falls
+from restride.plan.locks import falls, low_energy
 from restride.plan.table import VERSION
 
 CAP = 1.10
@@ -179,7 +179,7 @@ def sessions(
     count = len(protocol.minutes)
     dates = session_days(profile, start, count, protocol.gap_days, walks=protocol.activity == "walking")
     longest = profile.training.longest_run_30d_min
-    frozen = profile.health.periods == "irregular_or_absent"  # R11: volume stays where it is
+    frozen = low_energy(profile)  # R11: volume stays where it is
     out: list[Session] = []
     for i, day in enumerate(dates):
         step = 0 if frozen else i

@@ -2,9 +2,10 @@
 
 Cells are group means of single studies, never sums over tissues, and an empty cell stays empty. For a change of step
 rate of any size the cells of its family are read as slopes (log of the load over log of the step rate; steps that are
-10 % shorter at the same speed are 11 % more of them); their mean is the prior of a person, normal, with a spread that
-joins the studies' own with BETWEEN_PEOPLE, a heuristic. Measurements of the person with and without the cue at matched
-speed are the data, and the posterior is their conjugate join.
+10 % shorter at the same speed are 11 % more of them). A study counts once, whatever number of cells it has; the mean
+over studies is the prior of a person, normal, with a spread that joins the studies' own, the doubt of their mean and
+BETWEEN_PEOPLE, a heuristic. Measurements of the person with and without the cue at matched speed are the data, and the
+posterior is their conjugate join.
 """
 
 import math
@@ -18,11 +19,17 @@ from restride.core.tables import load_folder
 from restride.core.tradeoff import Direction, Per, Tissue, TradeOff
 
 Activity = Literal["running", "walking"]
-BETWEEN_PEOPLE = 0.5
-"""Spread of people's own slopes as a share of the mean slope: a heuristic, since studies print group means."""
+BETWEEN_PEOPLE, LEAST_SPREAD = 0.5, 1.0
+"""Spread of people's own slopes, as a share of the mean slope and at least: heuristics, since studies print means. With
+a spread of 1 a tenth more steps does to one person in five the opposite of what a slope of -0.9 says."""
 Z90 = 1.645
-SAME_SPEED = 0.05
+SAME_SPEED = 0.02
 """Bouts whose speeds differ by more than this share are not compared."""
+SPEED_POWER = 1.0
+"""Loads grow at most about so fast with speed (a power; B-29, B-19 give less than half): what a speed that is not quite
+the same may add is counted as doubt."""
+LEAST_RATE = 0.03
+"""A cue that moved the step rate by less teaches nothing about it."""
 OTHER_WAY: dict[Direction, Direction] = {"up": "down", "down": "up", "same": "same", "unknown": "unknown"}
 MAIN: tuple[Tissue, ...] = ("patellofemoral", "achilles", "tibia")
 
@@ -82,8 +89,8 @@ class Seen:
 
     def slope(self) -> Slope:
         """As a slope. Raises ValueError where the step rate hardly changed."""
-        if abs(self.log_rate) < math.log(1.01):
-            raise ValueError("the step rate changed by less than 1 %: nothing can be learnt from that")
+        if abs(self.log_rate) < math.log1p(LEAST_RATE) * (1 - 1e-9):
+            raise ValueError(f"the step rate changed by less than {LEAST_RATE:.0%}: nothing can be learnt from that")
         return Slope(self.log_ratio / self.log_rate, abs(self.se / self.log_rate))
 
 
@@ -117,26 +124,34 @@ def family(activity: Activity) -> dict[str, Intervention]:
 
 def prior(tissue: Tissue, per: Per, activity: Activity = "running") -> Slope | None:
     """A person's slope before anything was measured; None where no study gives a number."""
-    slopes = [
-        math.log1p(c.percent / 100) / math.log1p(card.rate_percent / 100)
-        for card in family(activity).values()
-        for c in card.cell
-        if (c.tissue, c.per) == (tissue, per) and c.percent is not None and card.rate_percent and _best(card, c)
-    ]
+    slopes = [_mean(own) for own in _by_study(tissue, per, activity).values()]
     if not slopes:
         return None
-    mean = sum(slopes) / len(slopes)
+    mean = _mean(slopes)
     studies = math.sqrt(sum((s - mean) ** 2 for s in slopes) / (len(slopes) - 1)) if len(slopes) > 1 else 0.0
-    return Slope(mean, math.hypot(studies, BETWEEN_PEOPLE * mean))
+    people = max(BETWEEN_PEOPLE * abs(mean), LEAST_SPREAD)
+    return Slope(mean, math.hypot(studies, studies / math.sqrt(len(slopes)), people))
 
 
-def _best(card: Intervention, cell: Cell) -> bool:
-    """A computed cell counts only where nothing was measured for the same tissue."""
-    rivals = [c for other in family(card.activity).values() for c in other.cell]
-    measured = any(
-        (c.tissue, c.per) == (cell.tissue, cell.per) and not c.computed and c.percent is not None for c in rivals
-    )
-    return not (cell.computed and measured)
+def _by_study(tissue: Tissue, per: Per, activity: Activity) -> dict[str, list[float]]:
+    """Study (its evidence) -> the slopes of its cells. Computed cells count only where nothing was measured."""
+    cells = [
+        (card.rate_percent, c)
+        for card in family(activity).values()
+        for c in card.cell
+        if (c.tissue, c.per) == (tissue, per) and c.percent is not None and card.rate_percent
+    ]
+    if any(not c.computed for _, c in cells):
+        cells = [(rate, c) for rate, c in cells if not c.computed]
+    out: dict[str, list[float]] = {}
+    for rate, c in cells:
+        slope = math.log1p((c.percent or 0.0) / 100) / math.log1p((rate or 0.0) / 100)
+        out.setdefault(", ".join(c.evidence), []).append(slope)
+    return out
+
+
+def _mean(values: list[float]) -> float:
+    return sum(values) / len(values)
 
 
 def joined(before: Slope | None, seen: Seen | None) -> Slope | None:
@@ -187,6 +202,8 @@ def _what_if(tissue: Tissue, per: Per, rate_percent: float, seen: Seen | None, a
     name = f"cadence {rate_percent:+g} %"
     way, evidence = direction(tissue, per, rate_percent, activity)
     before = prior(tissue, per, activity)
+    if before is not None:
+        evidence = tuple(", ".join(_by_study(tissue, per, activity)).split(", "))
     rows = [_row(name, tissue, per, before, rate_percent, "literature", way, evidence)]
     if seen is not None:
         rows.append(_row(name, tissue, per, seen.slope(), rate_percent, "person", "unknown", ()))

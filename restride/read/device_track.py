@@ -15,6 +15,11 @@ RATE_HZ = 1.0
 AROUND_S = 5
 """Speed from a distance is its change over so many seconds before and after: positions jitter by metres."""
 BREAK_S = 15
+FAR, ENOUGH, MOVES_MPS = 1.6, 20, 0.5
+"""A watch's own speed may be a third off on a treadmill; a factor of two is another quantity or unit."""
+_OF_A_STRIDE = ("speed", "cadence", "stride_length")
+ZERO_IS_NONE = frozenset(("cadence", "power"))
+"""A device that does not count or weigh these may write nothing but zeros."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -71,7 +76,7 @@ def recording_of(track: Track, source: Source) -> Recording:
         key = (rows.quantity, rows.place, rows.maker)
         if key in channels:  # the same said again: what was missing is filled
             even = np.where(np.isfinite(even), even, channels[key].values[:, 0])
-        if np.isfinite(even).any():
+        if np.isfinite(even).any() and (rows.quantity not in ZERO_IS_NONE or np.nanmax(even) > 0):
             channels[key] = _channel(rows, even)
     if not channels:
         found = f"none that can be in {source.file}"
@@ -83,6 +88,7 @@ def recording_of(track: Track, source: Source) -> Recording:
         made = (*made, speed)
         message = f"speed is the change of distance over {2 * AROUND_S} s: {source.file} holds none"
         notes.append(Quality(code="unit_inferred", severity="info", message=message))
+    notes += _contradicted(made, source.file)
     return Recording(made, source, track.task, track.conditions, _marks(track), notes=tuple(notes))
 
 
@@ -117,6 +123,24 @@ def _marks(track: Track) -> tuple[Mark, ...]:
     for stop_s, start_s in track.pauses:
         marks += [Mark("pause", "none", stop_s - track.start_s), Mark("resume", "none", start_s - track.start_s)]
     return tuple(sorted(marks, key=lambda mark: mark.time_s))
+
+
+def _contradicted(channels: tuple[Channel, ...], name: str) -> list[Quality]:
+    """A stride length that is far from what speed and cadence make of it: of one step, of two strides, or misread."""
+    speed, cadence, stride = (next((c for c in channels if c.quantity == q), None) for q in _OF_A_STRIDE)
+    if speed is None or cadence is None or stride is None:
+        return []
+    n = min(c.n for c in (speed, cadence, stride))
+    v, steps, length = (c.values[:n, 0] for c in (speed, cadence, stride))
+    with np.errstate(invalid="ignore"):
+        known = (v > MOVES_MPS) & (steps > 0) & (length > 0)
+    if np.count_nonzero(known) < ENOUGH:
+        return []
+    times = float(np.median(length[known] * steps[known] / (120 * v[known])))
+    if 1 / FAR < times < FAR:
+        return []
+    message = f"stride length of {name} is {times:.2g} times what its speed and cadence make: it is not given"
+    return [Quality(code="implausible", severity="warning", message=message, removes=("stride_length",))]
 
 
 def _impossible(counts: dict[str, int], name: str) -> list[Quality]:

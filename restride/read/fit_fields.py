@@ -36,6 +36,7 @@ NAMED: dict[str, str] = {
     "contacttime": "contact_time", "gct": "contact_time",
     "groundtimebalance": "contact_time_balance", "groundcontacttimebalance": "contact_time_balance",
     "stancetimebalance": "contact_time_balance", "gctbalance": "contact_time_balance",
+    "groundcontactbalance": "contact_time_balance",
     "verticaloscillation": "vertical_oscillation", "verticalratio": "vertical_ratio",
     "verticaloscillationbalance": "vertical_oscillation_balance",
     "legspringstiffness": "leg_stiffness", "legspringstifness": "leg_stiffness", "legstiffness": "leg_stiffness",

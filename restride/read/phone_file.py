@@ -54,7 +54,7 @@ def read_phone(
         notes += [*(phone_zip.lost(name, path) for name, head in heads.items() if not head), *lost]
         wrong: InputError | None = None
         for name, raw in tables.items():
-            short = PurePosixPath(name).name
+            short = phone_zip.short_name(name)
             try:
                 lines = lines_of(raw, short)
                 told = layout(lines[:HEADER_ROWS], short)

@@ -63,8 +63,13 @@ def tables(path: Path, wanted: list[str]) -> tuple[dict[str, bytes], tuple[Quali
 
 def lost(name: str, path: Path) -> Quality:
     """The note on a table that cannot be unpacked."""
-    message = f"{PurePosixPath(name).name} in {path.name} is damaged and was left out"
+    message = f"{short_name(name)} in {path.name} is damaged and was left out"
     return Quality(code="truncated", severity="warning", message=message)
+
+
+def short_name(name: str) -> str:
+    """The name of a member without its folders, as it can be printed."""
+    return "".join(letter if letter.isprintable() else "?" for letter in PurePosixPath(name).name)
 
 
 @contextmanager

@@ -134,7 +134,7 @@ def is_profile(path: Path) -> bool:
     """Whether a TOML file of the same name is about the person and no sidecar."""
     try:
         raw = tomllib.loads(path.read_text(encoding="utf-8-sig"))
-    except (OSError, ValueError):
+    except (OSError, ValueError, RecursionError):
         return False  # `load` says what is wrong with it
     return "athlete" in raw or "schema" in raw
 

@@ -1,7 +1,8 @@
 """How fast heels and toes move against the ground, in shares of the body's speed, from markers.
 
-The ground moves with a treadmill's belt. Its velocity is that of the toes while they are at their lowest, in windows of
-a few seconds, so that a belt that changes its speed is followed; zero on a floor, where it comes out as nearly that.
+The ground moves with a treadmill's belt. Its velocity is the one that each toe keeps longest while it is low, in
+windows of a few seconds, so that a belt that changes its speed is followed; zero on a floor, where it comes out as
+nearly that. Height alone does not tell the ground: over the ball of the foot a marker is lowest when the toes push off.
 Ours.
 """
 
@@ -17,8 +18,8 @@ from restride.signal.filters import bridge, lowpass, mean_seen
 CUTOFF_HZ = 20.0
 BODY_HZ = 1.0
 """The body's speed changes slowly: what is faster is the stride."""
-LOWEST = 15
-"""Percent of a window in which a toe is surely on the ground, also in sprinting."""
+LOW, KEPT = 50, 0.15
+"""Percent of a window in which a toe is low, and the share of it in which it is on the ground even in sprinting."""
 WINDOW_S = 5.0
 STILL = 0.5
 """A ground that moves slower than this share of the body against it is a floor."""
@@ -90,6 +91,16 @@ def _found(there: dict[str, Channel], labels: tuple[str, ...]) -> list[Channel]:
     return [there[label] for label in labels if label in there]
 
 
+def _kept(velocities: Array, count: int) -> Array:
+    """The `count` of (n, 3) velocities that differ least along AP; all where there are no more."""
+    if not 1 <= count < len(velocities):
+        return velocities
+    order = np.argsort(velocities[:, 0], kind="stable")
+    along = velocities[order, 0]
+    first = int(np.argmin(along[count - 1 :] - along[: len(along) - count + 1]))
+    return np.asarray(velocities[order[first : first + count]])
+
+
 def _ground(toes: list[tuple[Array, Array]], body: Array, rate_hz: float) -> Array:
     """(n, 3) from height (n,) and velocity (n, 3) of each toe."""
     n, width = len(body), max(2, min(round(WINDOW_S * rate_hz), len(body)))
@@ -101,7 +112,7 @@ def _ground(toes: list[tuple[Array, Array]], body: Array, rate_hz: float) -> Arr
             h, v = height[a : a + width], moves[a : a + width]
             seen = np.isfinite(h) & np.isfinite(v).all(axis=1)
             if seen.any():
-                down.append(v[seen & (h <= np.percentile(h[seen], LOWEST))])
+                down.append(_kept(v[seen & (h <= np.percentile(h[seen], LOW))], round(KEPT * np.count_nonzero(seen))))
         if down:
             found.append(np.median(np.concatenate(down), axis=0) * np.array([1.0, 0.0, 1.0]))
             against.append(np.median(body[a : a + width], axis=0) * np.array([1.0, 0.0, 1.0]) - found[-1])

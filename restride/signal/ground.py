@@ -6,7 +6,7 @@ import numpy as np
 
 from restride.core.quality import Quality
 from restride.core.recording import AXES_BODY, Array, Channel, Recording
-from restride.signal.axes import BRIEF
+from restride.signal.axes import BRIEF, up_from_force
 from restride.signal.filters import bridge
 from restride.signal.zeroing import Unloaded, steady, unloaded, zeroed
 
@@ -17,6 +17,10 @@ STEPS_SHARE = 0.3
 DRIFT_N = 20.0
 """Empty-plate levels that differ by more than the contact threshold would move contacts if they were left in."""
 CLIPPED_SHARE = 1e-3
+LITTLE_SHARE = 0.02
+"""Below this share of the largest force a centre of pressure is noise."""
+DOWNWARD = 0.5
+"""A force whose direction goes down by more than this share is no push of the ground."""
 UNZEROED = "unzeroed"
 """The sum of the plates as they read, for detectors that follow the floor themselves."""
 ABOUT_ORIGIN = "moment_about_origin"
@@ -34,6 +38,34 @@ def loaded(plates: tuple[Channel, ...]) -> tuple[Channel, ...]:
     return tuple(
         p for p, s, c in zip(plates, size, change, strict=True) if s > least and s > 0 and (c > least or not steps)
     )
+
+
+def on_the_person(recording: Recording, up: Array | None) -> tuple[Recording, list[Quality]]:
+    """With the force of the ground on the person at every plate, where a file has that of the person on the ground.
+
+    up: (3,) from the feet to the pelvis, in the laboratory's axes; None where no markers tell it, then nothing is
+    turned round. The ground pushes up, so a plate whose strong force points down is of the other convention; its
+    moments are too, its centre of pressure is not.
+    """
+    if up is None:
+        return recording, []
+    down = [
+        p.place
+        for p in loaded(recording.select("grf"))
+        if p.frame == "lab" and len(p.axes) == 3 and up_from_force(p.values) @ up < -DOWNWARD
+    ]
+    if not down:
+        return recording, []
+    channels = (
+        replace(c, values=-c.values) if c.place in down and c.quantity in ("grf", "moment") else c
+        for c in recording.channels
+    )
+    message = (
+        f"{', '.join(down)} {'gives' if len(down) == 1 else 'give'} the force of the person on the ground, as the "
+        "markers tell: it was turned round"
+    )
+    note = Quality(code="axes_inferred", severity="info", message=message)
+    return recording.with_channels(tuple(channels)), [note]
 
 
 def _size_and_change(force: Array) -> tuple[float, float]:
@@ -99,11 +131,13 @@ def _about_origin(recording: Recording, force: Channel, raw: Array, empty: Unloa
     corners = recording.corners.get(place)
     if moment is not None and corners is not None:
         centre = corners.mean(axis=0) @ turn.T
-        values = zeroed(bridge(moment.values) + np.cross(centre, raw), empty)
-        values = np.where(np.isfinite(force.values), values, np.nan)
+        # zeroed about the plate's own centre: medians do not add, and the origin may lie metres away
+        values = zeroed(bridge(moment.values), empty) + np.cross(centre, force.values)
     elif cop is not None and cop.axes == AXES_BODY and np.isfinite(cop.values).any():
-        # the little force without a centre of pressure acts where its neighbours do, wherever the origin lies
-        at = np.cross(bridge(cop.values), force.values)
+        # little force acts where more did: its own centre of pressure is noise, or missing
+        size = np.abs(raw[:, AXES_BODY.index("V")])
+        sure = size >= LITTLE_SHARE * size.max(initial=0.0)
+        at = np.cross(bridge(np.where(sure[:, None], cop.values, np.nan)), force.values)
         values = at if moment is None else at + np.nan_to_num(moment.values)
     else:
         return None

@@ -18,7 +18,7 @@ from restride.signal.axes import (
 from restride.signal.cores import each
 from restride.signal.fitness import fitness
 from restride.signal.gravity import upright
-from restride.signal.ground import ground, loaded
+from restride.signal.ground import ground, loaded, on_the_person
 from restride.signal.inertial import Mounted, Sensor, longest, mounted, sensors
 from restride.signal.leg_swaps import unswapped
 from restride.signal.mounting import back, foot, shank
@@ -65,6 +65,8 @@ def prepare(recording: Recording, standing: Recording | None = None) -> Prepared
     notes = [*recording.notes, *notes, *solved, *legs]
     recording, kind = _named(recording)
     markers = _markers(recording)
+    recording, said_of_force = on_the_person(recording, up_from_markers(kind, markers) if kind else None)
+    notes += said_of_force
     plates = loaded(recording.select("grf"))
     turn = _turn(recording, kind, markers, plates)
     channels: list[Channel] = []
@@ -88,7 +90,9 @@ def prepare(recording: Recording, standing: Recording | None = None) -> Prepared
         notes += repaired.quality
     for channel in (c for c in recording.select("marker") if c.place in repaired.markers):
         channels.append(replace(channel, frame="body", axes=AXES_BODY, values=repaired.markers[channel.place]))
-    return Prepared(recording.with_channels(tuple(channels)), still, kind, repaired.unfit, tuple(notes))
+    corners = {place: points @ turn.T for place, points in recording.corners.items()}
+    ready = replace(recording.with_channels(tuple(channels)), corners=corners)
+    return Prepared(ready, still, kind, repaired.unfit, tuple(notes))
 
 
 def _markers(recording: Recording) -> dict[str, Array]:

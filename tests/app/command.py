@@ -23,12 +23,20 @@ class Ran:
         return self.out.decode()
 
 
-def restride(*arguments: object, cwd: Path | None = None, timeout_s: float = 120, **environment: str) -> Ran:
-    """`python -m restride ...`, off a terminal, without samples from outside. Keywords set environment variables."""
+def restride(
+    *arguments: object, cwd: Path | None = None, timeout_s: float = 120, answers: str | None = None, **environment: str
+) -> Ran:
+    """`python -m restride ...`, off a terminal, without samples from outside. answers: what is typed, line by line.
+
+    Keywords set environment variables.
+    """
     env = {key: value for key, value in os.environ.items() if key not in ("COLUMNS", "FORCE_COLOR", "RESTRIDE_DEBUG")}
     env |= {"PYTHONPATH": str(ROOT), "RESTRIDE_SAMPLES_URL": "", **environment}
     command = [sys.executable, "-m", "restride", *map(str, arguments)]
-    done = subprocess.run(command, cwd=cwd or ROOT, env=env, capture_output=True, timeout=timeout_s, check=False)
+    typed = None if answers is None else answers.encode()
+    done = subprocess.run(
+        command, cwd=cwd or ROOT, env=env, input=typed, capture_output=True, timeout=timeout_s, check=False
+    )
     return Ran(done.returncode, done.stdout, done.stderr.decode(errors="replace"))
 
 

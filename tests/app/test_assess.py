@@ -51,7 +51,7 @@ def test_json_on_standard_output_is_one_document_that_follows_its_schema(documen
     document = json.loads(documented.out, parse_constant=pytest.fail)
     jsonschema.validate(document, json.loads((SCHEMAS / "assessment.schema.json").read_bytes()))
     assert list(document) == [
-        "schema", "versions", "recordings", "strides", "metrics", "quality", "findings", "summary",
+        "schema", "versions", "recordings", "strides", "metrics", "quality", "findings", "summary", "totals",
     ]  # fmt: skip
     assert {"name", "value", "unit", "se", "n", "side", "method", "basis", "grade", "source", "conditions"} <= set(
         document["metrics"][0]

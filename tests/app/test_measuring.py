@@ -6,6 +6,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from msgspec import structs
 from numpy.testing import assert_allclose
 
 from restride.app import measuring
@@ -146,3 +147,19 @@ def test_angles_alone_say_what_they_need(tmp_path: Path) -> None:
     (angles,) = read(lab_files.trial(tmp_path)["angles"])
     with pytest.raises(InputError, match="force or marker file of the same trial"):
         measure_bout(angles, None, "unknown", Person())
+
+
+def test_a_fresh_and_a_tired_part_of_one_run_are_bouts_of_their_own() -> None:
+    """They hold the same things, which two files of one moment may not."""
+    run = simulate_run(Runner.typical(3.0), Lab(), seconds=8.0).recording
+    fresh, tired = (
+        replace(
+            run,
+            source=Source(f"{said}.c3d", "0" * 64, "test", "1"),
+            conditions=structs.replace(run.conditions, fatigued=said),
+        )
+        for said in (False, True)
+    )
+    assert [g.conditions.fatigued for g in together([tired, fresh], "running")] == [False, True]
+    with pytest.raises(InputError, match="different things"):
+        together([fresh, replace(fresh)], "running")

@@ -181,6 +181,6 @@ def test_a_drawing_process_that_dies_is_replaced(running: Assessed, source: str)
 
 def test_an_answer_nobody_took_never_becomes_the_next_picture(running: Assessed, source: str) -> None:
     pictures = report(running, fixtures.PROFILE, today=TODAY).pictures()
-    with pytest.raises(AttributeError):
-        draw.drawn((pictures[0], pictures[1], None))
+    with pytest.raises(UnboundLocalError):
+        draw.drawn((pictures[0], pictures[1], structs.replace(pictures[2], drawing=None)))
     assert html_of(running) == source

@@ -2,6 +2,7 @@
 
 import json
 
+import jsonschema
 import pytest
 from msgspec import structs
 
@@ -9,6 +10,7 @@ from restride.app import whatif
 from restride.core.errors import UsageError
 from restride.core.metric import Metric
 from tests.app.command import one_helpful_line, restride
+from tests.app.test_schemas import published
 
 UNITS = {"cadence": "steps/min", "speed": "m/s", "force_peak": "BW", "force_per_km": "BW s/km"}
 
@@ -16,13 +18,13 @@ UNITS = {"cadence": "steps/min", "speed": "m/s", "force_peak": "BW", "force_per_
 def metric(name: str, value: float, se: float = 0.0) -> Metric:
     unit = next(unit for suffix, unit in UNITS.items() if name.endswith(suffix))
     return Metric(
-        name=name, value=value, unit=unit, se=se, n=40, side="both", method="force_20n", basis="measured", grade="fair",
-        source="made.c3d",
+        name=name, value=value, unit=unit, se=se, n=40, side="both", method="tissue_loads", basis="modelled",
+        grade="fair", source="made.c3d",
     )  # fmt: skip
 
 
 PLAIN = [metric("cadence", 160.0), metric("speed", 3.0), metric("achilles_force_peak", 5.0, 0.05)]
-CUED = [metric("cadence", 172.0), metric("speed", 3.02), metric("achilles_force_peak", 4.8, 0.05)]
+CUED = [metric("cadence", 172.0), metric("speed", 3.0), metric("achilles_force_peak", 4.8, 0.05)]
 
 
 def test_the_persons_own_bouts_stand_beside_the_studies() -> None:
@@ -38,7 +40,8 @@ def test_the_persons_own_bouts_stand_beside_the_studies() -> None:
     ("change", "says"),
     [
         ({"speed": 3.4}, "not the same speed"),
-        ({"cadence": 160.5}, "the cue was not followed"),
+        ({"cadence": 163.0}, "teaches nothing"),
+        ({"achilles_force_peak": 0.0}, "no tissue loads"),
     ],
 )
 def test_bouts_that_cannot_be_compared_teach_nothing_and_it_is_said(change: dict[str, float], says: str) -> None:
@@ -59,6 +62,27 @@ def test_an_unknown_change_is_refused_with_those_that_are_known() -> None:
         whatif.of_change("float")
 
 
+def test_loads_made_from_speed_never_say_how_a_person_answers_a_cue() -> None:
+    plain, cued = ([structs.replace(m, method="wearable_loads") for m in bout] for bout in (PLAIN, CUED))
+    answer = whatif.of_step_rate(7.5, plain, cued)
+    assert "only those tell how a person answers" in answer.notes[0]
+
+
+def test_a_change_within_the_noise_is_called_so() -> None:
+    cued = [structs.replace(m, value=4.95) if m.name.startswith("achilles") else m for m in CUED]
+    (note,) = whatif.of_step_rate(7.5, PLAIN, cued).notes
+    assert note == "Achilles force: the two bouts differ by less than the 2.5 % that noise alone does"
+
+
+def test_a_speed_that_is_not_quite_the_same_is_doubt() -> None:
+    def width(speed: float) -> float:
+        cued = [structs.replace(m, value=speed) if m.name == "speed" else m for m in CUED]
+        seen, _ = whatif.own_response(PLAIN, cued)
+        return seen["achilles", "step"].se
+
+    assert width(3.05) > width(3.0) > 0.9 / 100
+
+
 def test_the_command_says_it_in_words() -> None:
     done = restride("whatif", "--cadence", "+7.5%")
     assert done.code == 0
@@ -69,6 +93,7 @@ def test_the_command_says_it_in_words() -> None:
 def test_the_command_writes_one_json_document() -> None:
     done = restride("whatif", "--change", "land_softer", "--json", "-")
     document = json.loads(done.out)
+    jsonschema.validate(document, published("whatif"))
     assert document["schema"] == "restride/whatif/1"
     assert {t["direction"] for t in document["trade_offs"] if t["tissue"] == "achilles"} == {"up"}
 

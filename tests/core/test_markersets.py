@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from restride.core.markersets import SIDES, MarkerSet, marker_sets, recognise
 
 SETS = marker_sets()
-NAMED = {name: kind for name, kind in SETS.items() if name != "common_names"}
+NAMED = {name: kind for name, kind in SETS.items() if not name.startswith("common_")}
 HALPE26 = [
     "Nose", "Head", "Neck", "Hip",
     *(s + n for s in "RL" for n in ("Hip", "Knee", "Ankle", "Heel", "BigToe", "SmallToe", "Shoulder", "Wrist")),
@@ -17,6 +17,7 @@ QUALISYS = [
 ]
 CORTEX = [f"{s}.{n}" for s in "RL" for n in ("ASIS", "Thigh", "Knee", "Shank", "Ankle", "Heel", "Toe")] + ["V.Sacral"]
 NEXUS = [s + n for s in "RL" for n in ("ASI", "PSI", "THI", "KNE", "TIB", "ANK", "HEE", "TOE", "SHO")] + ["C7", "CLAV"]
+FIRST_AND_FIFTH = [f"{s}_{n}" for s in "RL" for n in ("ASIS", "PSIS", "HEEL", "MTH1", "MTH5", "NOBODYS")]
 OTHER = [f"{s}{n}" for s in "RL" for n in ("ASIS", "PSIS", "CALC", "MTP2", "MTP5", "NOBODYS")]
 
 
@@ -33,7 +34,14 @@ def test_a_set_is_known_by_its_own_labels(name: str) -> None:
 
 @pytest.mark.parametrize(
     ("labels", "name"),
-    [(HALPE26, "halpe26"), (QUALISYS, "ior"), (CORTEX, "helen_hayes"), (NEXUS, "plugin_gait"), (OTHER, "common_names")],
+    [
+        (HALPE26, "halpe26"),
+        (QUALISYS, "ior"),
+        (CORTEX, "helen_hayes"),
+        (NEXUS, "plugin_gait"),
+        (OTHER, "common_names"),
+        (FIRST_AND_FIFTH, "common_metatarsals"),
+    ],
 )
 def test_labels_as_files_have_them_are_known(labels: list[str], name: str) -> None:
     assert recognise(labels) is SETS[name]

@@ -139,6 +139,15 @@ def test_a_belt_and_a_floor_are_the_same() -> None:
     assert_allclose(floor.fc_s, run().fc_s, atol=0.02)
 
 
+def test_the_landing_of_a_swing_that_the_start_cuts_is_found() -> None:
+    made = passing(alone(simulated(RUN, replace(IDEAL_LAB, marker_rate_hz=200.0), 6.0).recording), 3.0)
+    whole = found(made).strides
+    for k in (4, 5):
+        s = found(made.between(float(whole.ic_s[k]) - 0.06, 6.0)).strides
+        assert s.side[0] == whole.side[k]
+        assert s.ic_s[0] == pytest.approx(whole.ic_s[k], abs=0.006)
+
+
 def test_a_sprint_of_three_steps_is_found() -> None:
     runner = Runner.typical(6.5)
     made = simulated(runner, replace(IDEAL_LAB, marker_rate_hz=200.0), 6.0)
@@ -210,6 +219,7 @@ def test_on_eight_plates_in_a_floor_the_force_gives_its_contacts_and_the_markers
         assert s.side[i] == truth.side[k]
     assert f"{len(by_force)} of {s.n} contacts" in one.says("contacts_by_markers")
     assert one.value("vgrf_peak") == pytest.approx(made.truth.metrics["vgrf_peak", "both"], rel=0.05)
+    assert not any(m.method.endswith("_live") for m in one.measured.metrics)
 
 
 def test_without_a_mass_and_a_whole_stride_on_plates_forces_are_left_out_and_said() -> None:

@@ -67,7 +67,7 @@ def stored(walk: Recording, name: str, side: str) -> np.ndarray:
 
 def test_a_walk_by_markers_alone_is_that_of_the_files_events(walk: Recording) -> None:
     s = found(walk).strides
-    assert (s.task, s.count("left"), s.count("right")) == ("walking", 11, 10)
+    assert (s.task, s.count("left"), s.count("right")) == ("walking", 11, 11)
     for what, name, median in (("ic_s", "Foot Strike", -9.8), ("fc_s", "Foot Off", -8.1)):
         rows = {side: stored(walk, name, side) for side in ("left", "right")}
         inside = {side: t[(t > 1.5) & (t < 11.5)] for side, t in rows.items()}

@@ -4,13 +4,16 @@ import datetime as dt
 from typing import Any
 
 from hypothesis import strategies as st
+from msgspec import structs
 
 from restride.core.conditions import Conditions
 from restride.core.methods import Method, OutsideError
 from restride.core.metric import Grade, Metric, MetricSide
 from restride.core.profile import Athlete, BodySide, Goal, Goals, Injury, InjuryKind, Place, Profile
 from restride.core.vocabulary import entry, vocabulary
-from restride.faults.rules import Rule, Sample, rules
+from restride.faults.reading import compared_with_other_side
+from restride.faults.rule import Rule, Sample
+from restride.faults.rules import rules
 
 UNSAID = Conditions()
 EASY = Conditions(speed_mps=2.8)
@@ -23,14 +26,12 @@ KNOWN = {
     LIVE: Method(title="Tried, live", version=1, basis="measured", sources=(), error=_EVERYTHING),
     UNTRIED: Method(title="Not tried", version=1, basis="measured", sources=()),
 }
-READ_BY_RULES = (
-    "cadence",
-    "speed",
-    "tibia_angle_at_contact",
-    "braking_peak",
-    "valr",
-    "impact_peak",
-    "knee_flexion_peak",
+READ_BY_RULES = tuple(
+    sorted(
+        {"speed"}
+        | {name for rule in rules().values() for name in (*rule.needs, *(c.metric for c in rule.when))}
+        | {s.metric for rule in rules().values() for s in (*rule.example, *rule.counterexample)}
+    )
 )
 
 
@@ -59,9 +60,18 @@ def metric(
     )
 
 
-def metrics_of(samples: tuple[Sample, ...], **kwargs: Any) -> tuple[Metric, ...]:
-    kwargs.setdefault("conditions", EASY)
-    return tuple(metric(s.metric, s.value, se=s.se, side=s.side, **kwargs) for s in samples)
+def metrics_of(samples: tuple[Sample, ...], *, conditions: Conditions = EASY, **kwargs: Any) -> tuple[Metric, ...]:
+    return tuple(
+        metric(
+            s.metric,
+            s.value,
+            se=s.se,
+            side=s.side,
+            conditions=conditions if s.fatigued is None else structs.replace(conditions, fatigued=s.fatigued),
+            **kwargs,
+        )
+        for s in samples
+    )
 
 
 def person(*injuries: Injury, goals: tuple[Goal, ...] = ()) -> Profile:
@@ -71,6 +81,14 @@ def person(*injuries: Injury, goals: tuple[Goal, ...] = ()) -> Profile:
         injury=injuries,
         goals=Goals(list=goals),
     )
+
+
+def concerned(rule: Rule, side: BodySide = "both") -> Profile:
+    """Somebody for whom the rule is relevant."""
+    symptom = rule.relevant.symptom
+    if symptom.kinds or symptom.any:
+        return person(injury((*symptom.kinds, "muscle_strain")[0], place="other", side=side))
+    return person(goals=rule.relevant.goals)
 
 
 def injury(
@@ -109,7 +127,10 @@ def standing_out(draw: st.DrawFn) -> tuple[Metric, ...]:
 
 
 def example(rule: Rule, side: MetricSide) -> tuple[Metric, ...]:
-    """A rule's example, its one-sided metrics moved to `side`."""
-    return tuple(
-        metric(s.metric, s.value, se=s.se, side=side if s.side in ("left", "right") else s.side) for s in rule.example
-    )
+    """A rule's example, its one-sided metrics moved to `side`; it stands on the left, and so do asymmetries."""
+    moved = tuple(structs.replace(s, side=side) if s.side in ("left", "right") else s for s in rule.example)
+    return metrics_of(moved if side != "right" else tuple(map(_mirrored_sample, moved)))
+
+
+def _mirrored_sample(sample: Sample) -> Sample:
+    return structs.replace(sample, value=-sample.value) if compared_with_other_side(sample.metric) else sample

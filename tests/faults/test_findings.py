@@ -10,14 +10,17 @@ from msgspec import structs
 
 from restride.core.assessment import Finding
 from restride.core.conditions import Conditions
-from restride.core.metric import Metric, MetricSide
+from restride.core.metric import Grade, Metric, MetricSide
 from restride.core.profile import Profile
+from restride.core.recording import Task
 from restride.core.vocabulary import entry, vocabulary
 from restride.faults import findings, summary
-from restride.faults.evaluate import STRENGTH
-from restride.faults.reading import probability_past
+from restride.faults.evaluate import KNOWING, STRENGTH
+from restride.faults.limits import Linear
+from restride.faults.reading import compared_with_other_side, probability_past
 from restride.faults.relevance import GOAL_ONLY, NONE
-from restride.faults.rules import Linear, Rule, rules
+from restride.faults.rule import Rule
+from restride.faults.rules import rules
 from tests.faults.samples import (
     KNOWN,
     LIVE,
@@ -25,6 +28,7 @@ from tests.faults.samples import (
     TRIED,
     UNSAID,
     any_metric,
+    concerned,
     example,
     injury,
     metric,
@@ -39,8 +43,13 @@ values = st.floats(-50, 50)
 errors = st.floats(0.01, 20)
 
 
-def judge(metrics: Any, profile: Profile | None = None) -> tuple[Finding, ...]:
-    return findings(metrics, profile, "running", known=KNOWN)
+def judge(metrics: Any, profile: Profile | None = None, task: Task = "running") -> tuple[Finding, ...]:
+    return findings(metrics, profile, task, known=KNOWN)
+
+
+def told(rule: Rule, metrics: Any) -> list[Finding]:
+    """What the rule says to somebody for whom it is relevant."""
+    return about(rule, judge(metrics, concerned(rule), rule.task))
 
 
 def about(rule: Rule, found: tuple[Finding, ...]) -> list[Finding]:
@@ -77,18 +86,38 @@ def test_one_standard_error_past_the_limit_is_84_per_cent() -> None:
 def test_a_value_further_past_the_limit_never_lowers_a_finding_s_probability(rule: Rule, data: st.DataObject) -> None:
     condition = rule.when[0]
     here = example(rule, "left")
-    (now,) = (m.value for m in here if m.name == condition.metric)
+    (now,) = (m.value for m in here if m.name == condition.metric and m.conditions.fatigued is not False)
     low, high = entry(condition.metric).sane
-    further = data.draw(st.floats(now, high) if condition.above is not None else st.floats(low, now))
-    there = [structs.replace(m, value=further) if m.name == condition.metric else m for m in here]
-    (before,), (after,) = about(rule, judge(here)), about(rule, judge(there))
+    upwards = condition.above is not None and rule.side != "less"  # the left has less where an asymmetry is negative
+    further = data.draw(st.floats(now, high) if upwards else st.floats(low, now))
+    there = [structs.replace(m, value=further) if (m.name, m.value) == (condition.metric, now) else m for m in here]
+    (before,), (after,) = told(rule, here), told(rule, there)
     assert after.probability >= before.probability
 
 
 @each_rule
 def test_a_value_within_its_doubt_of_the_limit_is_not_pointed_out(rule: Rule) -> None:
     huge = [structs.replace(m, se=1000.0) for m in example(rule, "left")]
-    assert about(rule, judge(huge)) == []
+    assert told(rule, huge) == []
+
+
+@each_rule
+@given(data=st.data())
+def test_more_doubt_never_makes_a_finding_surer(rule: Rule, data: st.DataObject) -> None:
+    """Whichever of its metrics is in more doubt, unless that is what lies on the other side of the limit."""
+    here = example(rule, "left")
+    doubted = data.draw(st.sampled_from(range(len(here))))
+    more = data.draw(st.floats(1, 100))
+    there = [structs.replace(m, se=more * m.se) if i == doubted else m for i, m in enumerate(here)]
+    (before,) = told(rule, here)
+    assert all(after.probability <= before.probability for after in told(rule, there))
+
+
+@each_rule
+def test_the_other_leg_s_example_gives_the_other_leg_s_finding(rule: Rule) -> None:
+    (left,), (right,) = told(rule, example(rule, "left")), told(rule, example(rule, "right"))
+    assert (left.side, right.side) in (("left", "right"), ("both", "both"))
+    assert structs.replace(left, side=right.side, because="") == structs.replace(right, because="")
 
 
 @given(metrics=standing_out(), data=st.data())
@@ -99,7 +128,12 @@ def test_the_order_of_the_metrics_does_not_matter(metrics: tuple[Metric, ...], d
 
 
 def mirrored(metrics: tuple[Metric, ...]) -> tuple[Metric, ...]:
-    return tuple(structs.replace(m, side=MIRROR.get(m.side, m.side)) for m in metrics)
+    return tuple(
+        structs.replace(
+            m, side=MIRROR.get(m.side, m.side), value=-m.value if compared_with_other_side(m.name) else m.value
+        )
+        for m in metrics
+    )
 
 
 @given(metrics=standing_out())
@@ -122,7 +156,8 @@ def test_an_unrelated_metric_changes_nothing(metrics: tuple[Metric, ...], extra:
 @each_rule
 def test_a_better_grade_never_silences(rule: Rule) -> None:
     """Poor is silent; fair and good say the same."""
-    by_grade = {g: about(rule, judge(metrics_of(rule.example, grade=g))) for g in ("poor", "fair", "good")}
+    grades: tuple[Grade, ...] = ("poor", "fair", "good")
+    by_grade = {g: told(rule, metrics_of(rule.example, grade=g)) for g in grades}
     assert by_grade["poor"] == []
     assert by_grade["fair"] == by_grade["good"] != []
 
@@ -137,7 +172,7 @@ def test_a_better_grade_of_one_metric_among_many_never_silences(metrics: list[Me
 
 @each_rule
 def test_live_kernels_are_never_read(rule: Rule) -> None:
-    assert judge(metrics_of(rule.example, method=LIVE)) == ()
+    assert told(rule, metrics_of(rule.example, method=LIVE)) == []
 
 
 def test_the_best_graded_of_several_methods_is_read() -> None:
@@ -201,9 +236,7 @@ def test_doubt_in_the_speed_is_doubt_in_the_norm() -> None:
 @each_rule
 @pytest.mark.parametrize(("slope", "speaks"), [(None, True), (0.0, True), (2.0, True), (-2.1, False), (8.0, False)])
 def test_slopes_silence_a_rule(rule: Rule, slope: float | None, speaks: bool) -> None:
-    assert (
-        bool(about(rule, judge(metrics_of(rule.example, conditions=Conditions(speed_mps=2.8, grade=slope))))) == speaks
-    )
+    assert bool(told(rule, metrics_of(rule.example, conditions=Conditions(speed_mps=2.8, grade=slope)))) == speaks
 
 
 def test_metrics_of_unlike_conditions_are_not_judged_together() -> None:
@@ -277,8 +310,23 @@ def test_relevance_goes_before_everything_else_in_the_ranking() -> None:
 def test_the_ranking_is_relevance_times_probability_times_strength(metrics: tuple[Metric, ...]) -> None:
     found = judge(metrics, person(injury(side="both")))
     assert [f.relevant for f in found] == sorted((f.relevant for f in found), reverse=True)
-    scores = [f.probability * STRENGTH[rules()[f.rule].strength] for f in found if f.relevant]
-    assert scores == sorted(scores, reverse=True)
+    for worth in ("changing", "knowing"):
+        of_kind = [f for f in found if f.relevant and rules()[f.rule].worth == worth]
+        scores = [f.probability * STRENGTH[rules()[f.rule].strength] for f in of_kind]
+        assert scores == sorted(scores, reverse=True)
+
+
+def test_what_is_only_worth_knowing_never_stands_before_what_is_worth_changing() -> None:
+    sore = person(injury())
+    braking = metric("braking_peak", 0.30, se=0.02, side="right")
+    knee = metric("knee_flexion_peak", 20.0, se=2.0, side="right")
+    assert [f.rule for f in judge([knee, braking], sore)] == ["high_braking", "stiff_knee"]
+    weakest = GOAL_ONLY * min(STRENGTH.values()) * min(rule.probability for rule in rules().values())
+    assert KNOWING * max(STRENGTH.values()) < weakest
+    assert NONE * max(STRENGTH.values()) < weakest * KNOWING
+    assert summary(judge([knee], sore), sore).startswith(
+        "Nothing here is worth changing now; worth knowing: knee bends"
+    )
 
 
 def test_the_summary_without_a_profile_calls_nothing_worth_changing() -> None:
@@ -300,8 +348,8 @@ def test_the_summary_names_the_dominant_pattern_with_its_probability_and_the_str
     braking = metric("braking_peak", 0.30, se=0.02, side="right")
     knee = metric("knee_flexion_peak", 20.0, se=2.0, side="right")
     assert summary(judge([knee, braking], sore), sore) == (
-        "Worth a look: much braking at each landing (right); we are 93 % sure that it stands out, "
-        "and the evidence that it matters is limited."
+        "Worth a look first: much braking at each landing (right), because the profile names pain around the kneecap, "
+        "right, as present; we are 93 % sure that it stands out, and the evidence that it matters is very limited."
     )
     assert "more than 99 %" in summary(judge([knee], sore), sore)
 

@@ -18,10 +18,11 @@ from fuzz import judge
 from fuzz.crew import Crew
 from fuzz.damage import EDITS, damaged, members, packed
 from fuzz.fit_records import records, sealed
+from fuzz.forked import forked
 from fuzz.judge import outcome, recordings_wrong
 from fuzz.seeds import kind_of, seeds, written
 from fuzz.tell import kept, table
-from fuzz.work import IN_A_PROCESS, Finding, Stretch, Tally, forked, listening, made, stretch
+from fuzz.work import IN_A_PROCESS, Finding, Stretch, Tally, listening, made, stretch
 from restride.core.errors import InputError, UnknownFormat
 from restride.core.recording import Channel, Recording, Source
 from restride.read import READERS, read

@@ -10,6 +10,7 @@ from numpy.testing import assert_allclose
 from scipy.spatial.transform import Rotation
 
 from restride.core.markersets import marker_sets
+from restride.core.recording import Recording
 from restride.metrics.kinematics import segments
 from restride.metrics.kinematics.segments import _pitch, _unwrapped, lean
 from restride.metrics.kinematics.skeleton import hip_centre
@@ -175,3 +176,31 @@ def test_overground_running_is_told_from_the_belt() -> None:
     one = assessed(replaced(made.recording, "marker", along), made.static)
     assert one.measured.conditions.mode == "overground"
     assert one.value("speed") == pytest.approx(3.0, rel=0.015)
+
+
+def test_two_markers_on_a_foot_are_its_line() -> None:
+    """The same run with the names of Plug-in Gait, which has no third marker on the foot."""
+    names = {
+        "ASIS": "ASI",
+        "PSIS": "PSI",
+        "Heel.Bottom": "HEE",
+        "MT2": "TOE",
+        "MT1": "TOE",
+        "Knee": "KNE",
+        "Ankle": "ANK",
+    }
+    made = simulated(Runner.draw(1), LAB, 6.0)
+
+    def renamed(one: Recording) -> Recording:
+        called = {c.place: c.place[0] + names[c.place[2:]] for c in one.channels if c.place[2:] in names}
+        kept = [c for c in one.channels if c.place in called and c.place[2:] != "MT2"]
+        added = [replace(c, place=c.place[0] + "THI") for c in one.channels if c.place.endswith("Thigh.Top.Lateral")]
+        shank = [replace(c, place=c.place[0] + "TIB") for c in one.channels if c.place.endswith("Shank.Top.Lateral")]
+        forces = [c for c in one.channels if c.quantity != "marker"]
+        return one.with_channels((*forces, *(replace(c, place=called[c.place]) for c in kept), *added, *shank))
+
+    one = assessed(renamed(made.recording), renamed(made.static))
+    for side in ("left", "right"):
+        assert one.value("foot_strike_angle", side) == pytest.approx(
+            made.truth.metrics["foot_strike_angle", side], abs=1.5
+        )

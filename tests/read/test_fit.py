@@ -285,6 +285,31 @@ def test_cadence_of_a_maker_who_writes_both_legs_is_told_by_its_size_and_said(tm
     assert run.conditions.device.startswith("coros")
 
 
+def test_cadence_and_power_that_are_nothing_but_zeros_were_never_counted(tmp_path: Path) -> None:
+    file = begun()
+    file.define(3, 20, [(253, UINT32), (73, UINT32), (4, UINT8), (7, UINT16)])
+    for s in range(60):
+        file.add(3, BEGAN + s, 3000, 0, 0)
+    session(file, 1)
+    (run,) = read_fit(tmp_path, file.raw())
+    assert {c.quantity for c in run.channels} == {"speed"}
+
+
+@pytest.mark.parametrize(("step_mm", "said"), [(1053, None), (2106, "2 times"), (106, "0.1 times")])
+def test_a_step_length_that_speed_and_cadence_contradict_is_not_given(
+    step_mm: int, said: str | None, tmp_path: Path
+) -> None:
+    file = begun(294)
+    file.define(3, 20, [(253, UINT32), (73, UINT32), (4, UINT8), (85, UINT16)])
+    for s in range(60):
+        file.add(3, BEGAN + s, 3000, 85, 10 * step_mm)
+    session(file, 1)
+    (run,) = read_fit(tmp_path, file.raw())
+    notes = [q for q in run.notes if "stride_length" in q.removes]
+    assert [said in q.message for q in notes if said] == ([True] if said else [])
+    assert len(notes) == (said is not None)
+
+
 def test_times_packed_into_the_header_of_a_record_are_read(tmp_path: Path) -> None:
     file = begun()
     file.define(3, 20, [(253, UINT32), (73, UINT32)])

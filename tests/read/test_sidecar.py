@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from restride.core.errors import BadSidecar
-from restride.read.sidecar import Sidecar, load
+from restride.read.sidecar import Sidecar, is_profile, load
 
 CHANNEL = '[[channel]]\nquantity = "acc"\nplace = "sacrum"\nunit = "g"\ncolumns = { V = 0 }\n'
 
@@ -86,3 +86,11 @@ def test_a_slip_is_named_in_one_line(text: str | bytes, says: str, tmp_path: Pat
 def test_a_sidecar_that_is_not_there_is_told(tmp_path: Path) -> None:
     with pytest.raises(BadSidecar, match=r"none\.toml"):
         load(tmp_path / "none.toml")
+
+
+def test_brackets_nested_without_end_are_one_line(tmp_path: Path) -> None:
+    path = tmp_path / "run.toml"
+    path.write_text("task = " + "[" * 5000)
+    assert not is_profile(path)
+    with pytest.raises(BadSidecar):
+        load(path)

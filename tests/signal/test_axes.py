@@ -1,5 +1,6 @@
 """However the laboratory is turned, the body's axes are the same."""
 
+from dataclasses import replace
 from itertools import permutations, product
 
 import numpy as np
@@ -29,7 +30,8 @@ def turned(one: Recording, turn: np.ndarray) -> Recording:
     def there(c: Channel) -> Channel:
         return Channel(c.quantity, c.place, c.side, c.frame, c.unit, c.rate_hz, c.start_s, c.axes, c.values @ turn.T)
 
-    return one.with_channels(tuple(map(there, one.channels)))
+    corners = {place: points @ turn.T for place, points in one.corners.items()}
+    return replace(one.with_channels(tuple(map(there, one.channels))), corners=corners)
 
 
 def test_a_laboratory_can_lie_in_24_ways() -> None:

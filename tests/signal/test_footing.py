@@ -7,10 +7,12 @@ import pytest
 from numpy.testing import assert_allclose
 
 from restride.core.recording import Recording
+from restride.read import read
 from restride.signal.footing import footing
 from restride.signal.prepare import prepare
 from restride.simulate import IDEAL_LAB, Runner, simulate_marker_walk, standing
 from tests.bouts import simulated
+from tests.data import recording
 
 RUN = simulated(Runner.typical(3.0), IDEAL_LAB, 8.0).recording
 
@@ -46,6 +48,28 @@ def test_a_floor_stands_still_on_a_walk_and_on_a_run() -> None:
         seen = footing(ready.recording, ready.kind)
         assert seen is not None
         assert seen.floor
+
+
+@pytest.mark.parametrize("only", ["MT1", "MT5"])
+def test_one_marker_over_the_ball_of_the_foot_tells_the_ground_although_it_is_lowest_in_push_off(only: str) -> None:
+    walk = simulate_marker_walk(lab=IDEAL_LAB, seed=1).recording
+    there = (c for c in walk.channels if not c.place[2:].startswith("MT") or c.place[2:] == only)
+    ready = prepare(walk.with_channels(tuple(there)))
+    assert ready.kind is not None
+    seen = footing(ready.recording, ready.kind)
+    assert seen is not None
+    assert seen.floor
+
+
+@pytest.mark.parametrize("only", ["MT2", "MT5"])
+def test_each_toe_of_a_real_walk_tells_the_same_belt(only: str) -> None:
+    (walk,) = read(recording("gaitalytics_treadmill_walking/treadmill_events.c3d"))
+    there = (c for c in walk.channels if c.quantity == "marker" and (c.place[1:3] != "MT" or c.place[1:] == only))
+    ready = prepare(walk.with_channels(tuple(there)))
+    assert ready.kind is not None
+    seen = footing(ready.recording, ready.kind)
+    assert seen is not None
+    assert_allclose(seen.ground_mps[:, 0], -1.10, atol=0.01)
 
 
 def test_a_belt_that_becomes_faster_is_followed() -> None:

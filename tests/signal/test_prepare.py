@@ -125,3 +125,35 @@ def test_markers_that_no_set_knows_are_turned_by_the_force_all_the_same() -> Non
     assert ready.kind is None
     for c in known.recording.select("marker"):
         assert_allclose(ready.recording.select("marker", f"x{c.place}")[0].values, c.values, atol=1e-9)
+
+
+@pytest.mark.parametrize("turned_round", [("plate_1",), ("plate_1", "plate_2")])
+def test_plates_that_give_the_force_on_the_ground_are_turned_round(turned_round: tuple[str, ...]) -> None:
+    made = simulated(RUNNER, replace(Lab(), belts="split", up="z", forward="-y"), 4.0).recording
+    other = [
+        replace(c, values=-c.values) if c.quantity in ("grf", "moment") and c.place in turned_round else c
+        for c in made.channels
+    ]
+    as_it_is, ready = prepare(made), prepare(made.with_channels(tuple(other)))
+    for quantity in ("grf", "moment_about_origin", "cop", "marker"):
+        for here, there in zip(*(p.recording.select(quantity) for p in (as_it_is, ready)), strict=True):
+            assert_allclose(there.values, here.values, atol=1e-6)
+    notes = [q.message for q in ready.quality if q.code == "axes_inferred"]
+    assert len(notes) == 1
+    assert all(place in notes[0] for place in turned_round)
+    assert "axes_inferred" not in [q.code for q in as_it_is.quality]
+
+
+def test_moments_are_the_same_wherever_the_origin_of_the_laboratory_lies() -> None:
+    made = simulated(RUNNER, Lab(), 4.0).recording
+    away = np.array([10.0, 0.5, -7.0])
+    moved = replace(
+        made.with_channels(
+            tuple(replace(c, values=c.values + away) if c.quantity in ("cop", "marker") else c for c in made.channels)
+        ),
+        corners={place: corners + away for place, corners in made.corners.items()},
+    )
+    here, there = prepare(made).recording, prepare(moved).recording
+    (force,) = here.select("grf", "total")
+    (one,), (other,) = (r.select("moment_about_origin", "total") for r in (here, there))
+    assert_allclose(other.values - np.cross(away, force.values), one.values, atol=1e-6)

@@ -14,7 +14,7 @@ from typing import Any
 
 import typer
 
-from restride.app.cli import assess, convert, demo, doctor, events, plan, samples, whatif
+from restride.app.cli import assess, convert, demo, doctor, events, intake, ledger, plan, samples, whatif
 from restride.app.cli.screen import note, printable
 from restride.core.errors import RestrideError, UsageError
 
@@ -36,9 +36,11 @@ def commands() -> typer.Typer:
     app.command("assess")(assess.command)
     app.command("events")(events.command)
     app.command("convert")(convert.command)
+    app.command("intake")(intake.command)
     app.command("plan")(plan.plan)
     app.command("decide")(plan.decide)
     app.command("whatif")(whatif.command)
+    app.command("ledger")(ledger.command)
     app.command("doctor")(doctor.command)
     app.command("demo")(demo.command)
     app.add_typer(samples.commands(), name="samples")

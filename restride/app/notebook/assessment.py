@@ -14,7 +14,9 @@ from restride.app.notebook.frames import metrics_frame
 from restride.app.notebook.reading import read
 from restride.app.notebook.strides import Strides, strides_of
 from restride.app.report.blocks import Figure, Gallery
+from restride.app.report.drawings import Leg
 from restride.app.report.sections.curves import curves as curve_blocks
+from restride.app.report.sections.loads import loads as load_blocks
 from restride.app.report.words import words
 from restride.core import recording as core
 from restride.core.assessment import Assessment as Document
@@ -151,8 +153,10 @@ def assess(
 def _figures(assessed: Assessed) -> dict[str, Figure]:
     """Every figure by the name of its curve, over the stride `NAME_cycle` where stance has that name already."""
     found: dict[str, Figure] = {}
-    for block in curve_blocks(assessed, words("en")):
+    for block in (*curve_blocks(assessed, words("en")), *load_blocks(assessed, words("en"))):
         for figure in block.figures if isinstance(block, Gallery) else ():
+            if isinstance(figure.picture.drawing, Leg):
+                continue
             name, _, over = figure.picture.name.removeprefix("curve-").partition("-")
             found[name if name not in found else f"{name}_{over}"] = figure
     return found

@@ -143,7 +143,14 @@ class Pair(Struct, frozen=True, kw_only=True, tag="pair"):
     lists: tuple[tuple[str, ...], tuple[str, ...]]
 
 
-Block = Paragraph | Heading | Facts | Cards | Findings | Gallery | Table | Points | Pair
+class Fold(Struct, frozen=True, kw_only=True, tag="fold"):
+    """What only some readers look for: closed under its title on a screen, open on paper. No pictures."""
+
+    title: str
+    blocks: tuple[Paragraph | Heading | Table | Points, ...]
+
+
+Block = Paragraph | Heading | Facts | Cards | Findings | Gallery | Table | Points | Pair | Fold
 
 
 class Section(Struct, frozen=True, kw_only=True):

@@ -12,7 +12,7 @@ from typing import Any
 import altair as alt
 from altair.utils.schemapi import debug_mode
 
-from restride.app.report.drawings import Bands, Drawing, Intervals, Trace
+from restride.app.report.drawings import Bands, Chart, Intervals, Trace
 
 Layers = alt.LayerChart | alt.FacetChart
 
@@ -125,7 +125,7 @@ def trace(axis: str) -> Layers:
     return alt.layer(shade, signal, box, letter).properties(width=720, height=230, autosize=_FIT)
 
 
-def _data(drawing: Drawing) -> dict[str, list[dict[str, Any]]]:
+def _data(drawing: Chart) -> dict[str, list[dict[str, Any]]]:
     """The numbers of a drawing under the names that its chart uses."""
     match drawing:
         case Bands():
@@ -167,7 +167,7 @@ def _plain(definition: Callable[[Any], Layers], key: str | int) -> dict[str, Any
         return dict(definition(key).to_dict(validate=False))
 
 
-def specification(drawing: Drawing) -> dict[str, Any]:
+def specification(drawing: Chart) -> dict[str, Any]:
     """The chart as Vega-Lite with its data and the theme."""
     match drawing:
         case Bands():

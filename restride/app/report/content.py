@@ -8,6 +8,8 @@ from restride.app.report.sections.curves import curves
 from restride.app.report.sections.findings import stands_out
 from restride.app.report.sections.gaps import gaps
 from restride.app.report.sections.key import key_numbers
+from restride.app.report.sections.kilometres import kilometres
+from restride.app.report.sections.loads import loads
 from restride.app.report.sections.making import making
 from restride.app.report.sections.meaning import meaning
 from restride.app.report.sections.tables import tables
@@ -27,6 +29,8 @@ def report(assessed: Assessed, profile: Profile | None, *, today: date) -> Repor
         "key": key_numbers(assessed, say),
         "findings": stands_out(assessed, say),
         "curves": curves(assessed, say),
+        "loads": loads(assessed, say),
+        "kilometres": kilometres(assessed, say),
         "numbers": tables(assessed, say),
         "gaps": gaps(assessed, say),
         "meaning": meaning(say),
@@ -42,7 +46,9 @@ def report(assessed: Assessed, profile: Profile | None, *, today: date) -> Repor
         footer=_footer(assessment, say, today),
         page_of=say("page.page_of", page="#1", pages="#2"),
         sections=tuple(
-            Section(name=name, title=say(f"sections.{name}"), blocks=blocks) for name, blocks in sections.items()
+            Section(name=name, title=say(f"sections.{name}"), blocks=blocks)
+            for name, blocks in sections.items()
+            if blocks
         ),
     )
 

@@ -6,14 +6,15 @@ import os
 import re
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
 from threading import Lock, Timer
 
 import msgspec
 
-from restride.app.report.drawings import Picture
+from restride.app.report.drawings import Chart, Leg, Picture
+from restride.app.report.leg import Shade, leg
 
 PRINT_FONT = "Libertinus Serif"
 """The PDF's typeface; it has no others."""
@@ -89,33 +90,40 @@ def drawn(pictures: tuple[Picture, ...]) -> dict[str, str]:
 
     Where a second process cannot be had, or ends, this one draws.
     """
+    charts = {p.name: p.drawing for p in pictures if not isinstance(p.drawing, Leg)}
+    made = {p.name: _leg(p.name, p.drawing) for p in pictures if isinstance(p.drawing, Leg)}
     start()
     with _lock:
         try:
-            svgs = list(_by_engine(pictures))
+            svgs = list(_by_engine(charts.values()))
         except OSError:
             _stop()
-            svgs = list(_here(pictures))
+            svgs = list(_here(charts.values()))
         except BaseException:
             _stop()  # an answer that nobody took must not become the next picture
             raise
-    return {picture.name: _own_ids(svg, picture.name) for picture, svg in zip(pictures, svgs, strict=True)}
+    made |= {name: _own_ids(svg, name) for name, svg in zip(charts, svgs, strict=True)}
+    return {picture.name: made[picture.name] for picture in pictures}
 
 
-def _charts(pictures: tuple[Picture, ...]) -> Iterator[bytes]:
+def _leg(name: str, drawing: Leg) -> str:
+    return leg({s.tissue: Shade(s.title, s.text, s.direction) for s in drawing.structures}, name)
+
+
+def _charts(charts: Iterable[Chart]) -> Iterator[bytes]:
     # altair takes a quarter of a second to import: only what draws pays for it.
     from restride.app.report.charts import specification
 
-    for picture in pictures:
-        yield msgspec.json.encode(specification(picture.drawing))
+    for chart in charts:
+        yield msgspec.json.encode(specification(chart))
 
 
-def _by_engine(pictures: tuple[Picture, ...]) -> Iterator[str]:
+def _by_engine(charts: Iterable[Chart]) -> Iterator[str]:
     """One chart is drawn there while the next is put together here."""
     if _engine is None:
         raise OSError("no drawing process")
     waiting = False
-    for chart in _charts(pictures):
+    for chart in _charts(charts):
         if waiting:
             yield _engine.answer()
         _engine.ask(chart)
@@ -124,10 +132,10 @@ def _by_engine(pictures: tuple[Picture, ...]) -> Iterator[str]:
         yield _engine.answer()
 
 
-def _here(pictures: tuple[Picture, ...]) -> Iterator[str]:
+def _here(charts: Iterable[Chart]) -> Iterator[str]:
     import vl_convert
 
-    for chart in _charts(pictures):
+    for chart in _charts(charts):
         yield vl_convert.vegalite_to_svg(chart.decode(), allowed_base_urls=[])
 
 

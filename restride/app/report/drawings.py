@@ -60,7 +60,24 @@ class Trace(Struct, frozen=True, kw_only=True, tag="trace"):
     axis: str
 
 
-Drawing = Bands | Intervals | Trace
+class Structure(Struct, frozen=True, kw_only=True):
+    """A load of the leg in words. direction: up, down, same, unknown, or "" where it is compared with nothing."""
+
+    tissue: str
+    title: str
+    text: str
+    direction: str
+
+
+class Leg(Struct, frozen=True, kw_only=True, tag="leg"):
+    """A leg from the side with its loads."""
+
+    structures: tuple[Structure, ...]
+
+
+Chart = Bands | Intervals | Trace
+"""What `charts` draws."""
+Drawing = Chart | Leg
 
 
 class Picture(Struct, frozen=True, kw_only=True):

@@ -12,6 +12,7 @@ from restride.app.report.blocks import (
     Facts,
     Figure,
     Findings,
+    Fold,
     Gallery,
     Group,
     Heading,
@@ -117,6 +118,8 @@ def element(block: Block, drawings: dict[str, str]) -> Html:
             return tag("ul", points, class_="points compact" if block.compact else "points")
         case Pair():
             return tag("div", (_list(*own) for own in zip(block.titles, block.lists, strict=True)), class_="pair")
+        case Fold():
+            return tag("details", tag("summary", block.title), (element(part, drawings) for part in block.blocks))
 
 
 def _facts(rows: tuple[tuple[str, str], ...], kind: str) -> Html:

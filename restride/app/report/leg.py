@@ -38,7 +38,10 @@ LABELS: dict[str, tuple[tuple[float, float], tuple[float, float]]] = {
 
 @dataclass(frozen=True, slots=True)
 class Shade:
-    """How one load changes. percent: None where only a direction is known. title: what it is called. text: in words."""
+    """How one load changes. percent: None where only a direction is known. title: what it is called. text: in words.
+
+    direction: up, down, same, unknown, or "" for a load that is compared with nothing.
+    """
 
     title: str
     text: str
@@ -46,8 +49,8 @@ class Shade:
     percent: float | None = None
 
 
-def leg(shades: Mapping[str, Shade], alt: str, name: str = "leg") -> str:
-    """The picture as one SVG element. shades: by tissue; what is missing stays empty. name: its own on a page."""
+def leg(shades: Mapping[str, Shade], name: str = "leg") -> str:
+    """The picture as one SVG. shades: by tissue; what is missing stays empty. name: its own on a page."""
     defs, drawn = [], []
     for tissue, path in PARTS.items():
         shade = shades.get(tissue)
@@ -61,25 +64,34 @@ def leg(shades: Mapping[str, Shade], alt: str, name: str = "leg") -> str:
     outline = f'<path d="{OUTLINE}" fill="{SKIN}" stroke="{EDGE}" stroke-width="1.5"/>'
     bone = f'<path d="{THIGH_BONE}" fill="#fbf9f6" stroke="{EDGE}" stroke-width="1.2"/>'
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="80 0 {WIDTH} {HEIGHT - 20}" role="img" '
-        f'aria-label="{escape(alt)}" font-family="system-ui, sans-serif"><defs>{"".join(defs)}</defs>'
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="80 0 {WIDTH} {HEIGHT - 20}" '
+        f'font-family="system-ui, sans-serif"><defs>{"".join(defs)}</defs>'
         f"{outline}{bone}{''.join(drawn)}</svg>"
     )
 
 
 def _pattern(name: str, shade: Shade) -> str | None:
-    """Hatching for more, dots for less, plain grey for the same; None for unknown."""
+    """The fill of one structure; None for unknown."""
     if shade.direction == "unknown":
         return None
     step = 1 if shade.percent is None else sum(abs(shade.percent) > edge for edge in STEPS_PERCENT[1:])
+    plain = shade.percent is not None and abs(shade.percent) < STEPS_PERCENT[0]
+    return pattern(name, "same" if plain else shade.direction, step)
+
+
+def pattern(name: str, direction: str, step: int = 1) -> str:
+    """Hatching for more, dots for less, plain grey for all else, as an SVG pattern with the id `name`.
+
+    step: 0 for a small, 1 for a middle, 2 for a large change.
+    """
     told = f'id="{name}" patternUnits="userSpaceOnUse"'
-    if shade.direction == "same" or (shade.percent is not None and abs(shade.percent) < STEPS_PERCENT[0]):
+    if direction not in ("up", "down"):
         return f'<pattern {told} width="8" height="8"><rect width="8" height="8" fill="#d9d4cd"/></pattern>'
-    gap = GAPS[step] if shade.direction == "up" else GAPS[::-1][step] + 1.5
-    if shade.direction == "up":
+    gap = GAPS[step] if direction == "up" else GAPS[::-1][step] + 1.5
+    if direction == "up":
         return (
             f'<pattern {told} width="{gap}" height="{gap}" patternTransform="rotate(45)"><rect width="{gap}" '
-            f'height="{gap}" fill="#ffffff"/><rect width="{gap * 0.55:.1f}" height="{gap}" fill="#b3470d"/></pattern>'
+            f'height="{gap}" fill="#ffffff"/><rect width="{gap * 0.55:.1f}" height="{gap}" fill="#8a5a00"/></pattern>'
         )
     return (
         f'<pattern {told} width="{gap}" height="{gap}"><rect width="{gap}" height="{gap}" fill="#ffffff"/>'
@@ -89,7 +101,7 @@ def _pattern(name: str, shade: Shade) -> str | None:
 
 def _label(tissue: str, shade: Shade) -> str:
     (x, y), (to_x, to_y) = LABELS[tissue]
-    sign = {"up": "▲ ", "down": "▼ ", "same": "= ", "unknown": "? "}[shade.direction]
+    sign = {"up": "▲ ", "down": "▼ ", "same": "= ", "unknown": "? ", "": ""}[shade.direction]
     return (
         f'<line x1="{x}" y1="{y}" x2="{to_x - 6}" y2="{to_y - 4}" stroke="{INK}" stroke-width="1"/>'
         f'<text x="{to_x}" y="{to_y}" font-size="17" font-weight="600" fill="{INK}">{escape(shade.title)}</text>'

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable
 
-from restride.app.report.html import Html, document, tag
+from restride.app.report.draw import for_page
+from restride.app.report.html import Html, document, tag, text
 from restride.app.report.leg import Shade, leg
 from restride.app.report.words import Words, words
 from restride.core.tradeoff import Per, TradeOff, WhatIf
@@ -51,7 +52,7 @@ def _figure(answer: WhatIf, per: Per, say: Words) -> Html:
         if tissue in ("patellofemoral", "achilles", "tibia")
     }
     parts = " ".join(say("whatif.part", tissue=s.title, change=s.text) for s in shades.values())
-    picture = Html(leg(shades, say("whatif.picture", parts=parts), name=per))
+    picture = Html(for_page(leg(shades, name=per), text(say("whatif.picture", parts=parts))))
     return tag("figure", tag("figcaption", tag("strong", say(f"whatif.{per}"))), picture)
 
 

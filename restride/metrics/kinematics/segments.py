@@ -55,7 +55,7 @@ def body(recording: Recording, standing: Recording | None, kind: MarkerSet, unfi
         tilt = smooth(
             np.degrees(np.arctan2(across[:, 1], across[:, 2]) - np.arctan2(line[1], np.hypot(line[0], line[2])))
         )
-    limbs = {side: _limb(leg, smooth) for side, leg in bones.legs.items()}
+    limbs = {side: _limb(leg, smooth, by_line=len(kind.foot) == 2) for side, leg in bones.legs.items()}
     centre = bones.pelvis_centre
     return Body(bones.rate_hz, bones.start_s, limbs, None if centre is None else smooth(centre), tilt)
 
@@ -68,10 +68,13 @@ class _Smooth:
         return lowpass(values, self.rate_hz, cutoff_hz=CUTOFF_HZ)
 
 
-def _limb(leg: Bones, smooth: _Smooth) -> Limb:
+def _limb(leg: Bones, smooth: _Smooth, *, by_line: bool) -> Limb:
+    """by_line: the set has two markers on the foot, so that the foot is the line between them."""
     foot = shank = thigh = None
     if leg.foot is not None and leg.foot_axis is not None:
         foot = smooth(_unwrapped(_pitch(leg.foot.turn(leg.foot_axis)) - _pitch(leg.foot_axis)))
+    elif by_line and leg.foot_axis is not None and leg.heel is not None and leg.toe is not None:
+        foot = smooth(_unwrapped(_pitch(leg.toe - leg.heel) - _pitch(leg.foot_axis)))
     if leg.knee is not None and leg.ankle is not None:
         shank = smooth(lean(leg.knee, leg.ankle))
     if leg.hip is not None and leg.knee is not None:

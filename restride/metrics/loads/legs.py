@@ -18,9 +18,6 @@ from restride.metrics.loads.anthropometry import Shape
 from restride.metrics.loads.newton_euler import Segment
 from restride.signal.filters import lowpass
 
-BALL_OF_FOOT = 0.73
-"""Share of the foot's length from the heel to the heads of the metatarsals, where toe markers sit: a heuristic."""
-
 
 @dataclass(frozen=True, slots=True)
 class Ankle:
@@ -40,7 +37,8 @@ class Leg:
     """One leg on the markers' clock, body axes, low-passed; (n, 3) m.
 
     heel, tip: ends of the foot. knee_flexion: (n,) deg, None without a hip. segments: foot, shank and, with a hip,
-    thigh; each is joined to the body at its `joint` (ankle, knee, hip).
+    thigh; each is joined to the body at its `joint` (ankle, knee, hip). guessed: joints set off from their outer
+    marker alone.
     """
 
     heel: Array
@@ -49,35 +47,36 @@ class Leg:
     knee: Array
     knee_flexion: Array | None
     segments: list[Segment]
+    guessed: tuple[str, ...] = ()
 
 
 def legs(bones: Skeleton, shapes: dict[Name, Shape], cutoff_hz: float, centre: Ankle = MALLEOLI) -> dict[str, Leg]:
     """Legs by side whose foot, ankle and knee are known."""
-    found = ((side, _leg(leg, bones.rate_hz, shapes, cutoff_hz, centre)) for side, leg in bones.legs.items())
+    found = ((side, _leg(leg, bones, shapes, cutoff_hz, centre)) for side, leg in bones.legs.items())
     return {side: leg for side, leg in found if leg is not None}
 
 
-def _leg(bones: Bones, rate_hz: float, shapes: dict[Name, Shape], cutoff_hz: float, centre: Ankle) -> Leg | None:
+def _leg(bones: Bones, whole: Skeleton, shapes: dict[Name, Shape], cutoff_hz: float, centre: Ankle) -> Leg | None:
     if bones.heel is None or bones.toe is None or bones.ankle is None or bones.knee is None:
         return None
     seen = [p for p in (bones.heel, bones.toe, bones.ankle, bones.knee, bones.hip) if p is not None]
-    smooth = lowpass(np.concatenate(seen, axis=1), rate_hz, cutoff_hz=cutoff_hz)
+    smooth = lowpass(np.concatenate(seen, axis=1), whole.rate_hz, cutoff_hz=cutoff_hz)
     heel, toe, ankle, knee, *rest = np.split(smooth, len(seen), axis=1)
-    tip = heel + (toe - heel) / BALL_OF_FOOT
-    up = np.array([0.0, 1.0, 0.0])
+    tip = heel + (toe - heel) / whole.toe_at
     ahead = toe - heel
+    right = np.broadcast_to(np.array([0.0, 0.0, 1.0]), heel.shape)
     down = _unit(ankle - knee)
     level = _unit(ahead - np.sum(ahead * down, axis=1, keepdims=True) * down)
     ankle = ankle + centre.below_m * down - centre.behind_m * level
     segments = [
-        Segment(shapes["foot"], _length(heel, tip), heel, tip, ankle, np.broadcast_to(up, heel.shape)),
-        Segment(shapes["shank"], _length(knee, ankle), knee, ankle, knee, ahead),
+        Segment(shapes["foot"], _length(heel, tip), heel, tip, ankle, right),
+        Segment(shapes["shank"], _length(knee, ankle), knee, ankle, knee, right),
     ]
     flexion = None
     for hip in rest:
-        segments.append(Segment(shapes["thigh"], _length(hip, knee), hip, knee, hip, ahead))
+        segments.append(Segment(shapes["thigh"], _length(hip, knee), hip, knee, hip, right))
         flexion = lean(hip, knee) - lean(knee, ankle)
-    return Leg(heel, tip, ankle, knee, flexion, segments)
+    return Leg(heel, tip, ankle, knee, flexion, segments, bones.guessed)
 
 
 def _length(a: Array, b: Array) -> float:

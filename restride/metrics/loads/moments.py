@@ -13,7 +13,8 @@ import numpy as np
 import numpy.typing as npt
 
 from restride.core.quality import Quality
-from restride.core.recording import Array
+from restride.core.recording import Array, Channel
+from restride.core.units import STANDARD_GRAVITY_MPS2
 from restride.metrics.bout import Bout
 from restride.metrics.kinematics.skeleton import skeleton
 from restride.metrics.loading.force import mass_kg
@@ -61,7 +62,7 @@ def moments(bout: Bout, centre: Ankle = MALLEOLI) -> Moments | None:
     time_s = None
     outside: list[int] = []
     clean = bout.clean()
-    for ground, rows in _grounds(bout):
+    for ground, rows in _grounds(bout, mass):
         for side, leg in found.items():
             mine = rows[(s.side[rows] == side) & clean[rows]]
             if len(mine) == 0:
@@ -75,7 +76,8 @@ def moments(bout: Bout, centre: Ankle = MALLEOLI) -> Moments | None:
             span = s.ic_s[mine], s.fc_s[mine]
             for name, series in _series(leg, here, joints).items():
                 out[name][mine] = resampled(series, bones.rate_hz, bones.start_s, *span)
-    return Moments(**out, mass_kg=mass, quality=_strayed(len(outside), s.n))
+    guessed = tuple(dict.fromkeys(joint for leg in found.values() for joint in leg.guessed))
+    return Moments(**out, mass_kg=mass, quality=(*_strayed(len(outside), s.n), *_guessed(guessed)))
 
 
 def _series(leg: Leg, ground: Wrench, joints: list[Wrench]) -> dict[str, Array]:
@@ -95,12 +97,13 @@ def _series(leg: Leg, ground: Wrench, joints: list[Wrench]) -> dict[str, Array]:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Ground:
-    """Force and moment about the origin of one plate or of all together, as zeroed."""
+    """Force, N, and moment about the origin, Nm, of one plate or of all together, as zeroed. floor_m: its height."""
 
     rate_hz: float
     start_s: float
     force: Array
     moment: Array
+    floor_m: float | None
 
     def at(self, time_s: Array) -> Wrench:
         """Low-passed, at the markers' frames."""
@@ -109,36 +112,41 @@ class _Ground:
         return Wrench(there[:, :3], there[:, 3:])
 
     def strays(self, leg: Leg, rate_hz: float, start_s: float, ic_s: Array, fc_s: Array) -> npt.NDArray[np.bool_]:
-        """(m,) stances in which the middle of the pressure leaves the foot, as a rule, while it carries load."""
+        """(m,) stances in which the middle of the pressure lies outside the foot for half of the time under load.
+
+        The height at which it acts is that of the plate; without corners, that of the lower end of the foot.
+        """
         grid = np.linspace(0.1, 0.9, 17)
         times = (ic_s[:, None] + (fc_s - ic_s)[:, None] * grid).ravel()
         force = sample_at(self.force, self.rate_hz, self.start_s, times)
         moment = sample_at(self.moment, self.rate_hz, self.start_s, times)
         heel, tip = (sample_at(end, rate_hz, start_s, times) for end in (leg.heel, leg.tip))
+        floor = np.minimum(heel[:, 1], tip[:, 1]) if self.floor_m is None else self.floor_m
         with np.errstate(all="ignore"):
-            cop = np.stack([moment[:, 2], -moment[:, 0]], axis=1) / force[:, 1:2]
-        along = (tip - heel)[:, [0, 2]]
-        length = np.linalg.norm(along, axis=1)
-        along = along / length[:, None]
-        off = cop - heel[:, [0, 2]]
-        ahead, aside = np.sum(off * along, axis=1), off[:, 0] * along[:, 1] - off[:, 1] * along[:, 0]
-        beyond = np.hypot(
-            np.maximum(np.maximum(-ahead, ahead - length), 0), np.maximum(np.abs(aside) - HALF_WIDTH_M, 0)
-        )
+            ahead = (moment[:, 2] + floor * force[:, 0]) / force[:, 1]
+            aside = (floor * force[:, 2] - moment[:, 0]) / force[:, 1]
+        off = np.stack([ahead, aside], axis=1) - heel[:, [0, 2]]
+        far = _beyond(off, (tip - heel)[:, [0, 2]]).reshape(len(ic_s), -1)
         vertical = force[:, 1].reshape(len(ic_s), -1)
-        carries = vertical > LOADED * np.nanmax(vertical, axis=1, keepdims=True)
-        far = np.where(carries, beyond.reshape(len(ic_s), -1), np.nan)
-        return np.asarray(np.nanmedian(far, axis=1) > OUTSIDE_M)
+        with np.errstate(invalid="ignore"):
+            carries = vertical > LOADED * np.max(vertical, axis=1, initial=0.0, where=vertical > 0, keepdims=True)
+            inside = np.sum(carries & (far <= OUTSIDE_M), axis=1)
+        return np.asarray((2 * inside < np.sum(carries, axis=1)) | ~carries.any(axis=1), dtype=np.bool_)
 
 
-def _grounds(bout: Bout) -> list[tuple[_Ground, Index]]:
+def _beyond(points: Array, foot: Array) -> Array:
+    """(n,) m by which points lie outside the foot's outline; foot: (n, 2) from heel to tip, points from the heel."""
+    length = np.linalg.norm(foot, axis=1)
+    along = foot / length[:, None]
+    ahead, aside = np.sum(points * along, axis=1), points[:, 0] * along[:, 1] - points[:, 1] * along[:, 0]
+    lengthwise = np.maximum(np.maximum(-ahead, ahead - length), 0)
+    return np.asarray(np.hypot(lengthwise, np.maximum(np.abs(aside) - HALF_WIDTH_M, 0)))
+
+
+def _grounds(bout: Bout, mass_kg: float) -> list[tuple[_Ground, Index]]:
     """The sum of all plates in running; in walking each plate, with the contacts that lie on it."""
     forces = {c.place: c for c in bout.recording.select("grf")}
-    moments = {c.place: c for c in bout.recording.select(ABOUT_ORIGIN)}
-    made = {
-        place: _Ground(forces[place].rate_hz, forces[place].start_s, forces[place].values, moment.values)
-        for place, moment in moments.items()
-    }
+    made = {m.place: _ground(bout, forces[m.place], m, mass_kg) for m in bout.recording.select(ABOUT_ORIGIN)}
     plates = [p for p in made if p != "total"]
     if "total" in made and (bout.strides.task == "running" or len(plates) == 1):
         return [(made["total"], np.arange(bout.strides.n))]
@@ -146,6 +154,14 @@ def _grounds(bout: Bout) -> list[tuple[_Ground, Index]]:
     load = [sample_at(made[p].force[:, 1], made[p].rate_hz, made[p].start_s, middle) for p in plates]
     owner = np.argmax(np.nan_to_num(np.array(load)), axis=0)
     return [(made[p], np.flatnonzero(owner == i)) for i, p in enumerate(plates)]
+
+
+def _ground(bout: Bout, force: Channel, moment: Channel, mass_kg: float) -> _Ground:
+    newtons = mass_kg * STANDARD_GRAVITY_MPS2 if force.unit == "BW" else 1.0
+    corners = bout.recording.corners
+    mine = [corners[p] for p in corners if p == force.place or force.place == "total"]
+    floor_m = float(np.mean([c[:, 1].mean() for c in mine])) if mine else None
+    return _Ground(force.rate_hz, force.start_s, newtons * force.values, newtons * moment.values, floor_m)
 
 
 def _strayed(count: int, n: int) -> tuple[Quality, ...]:
@@ -156,3 +172,13 @@ def _strayed(count: int, n: int) -> tuple[Quality, ...]:
         "moments are left out"
     )
     return (Quality(code="cop_outside_foot", severity="warning", message=message),)
+
+
+def _guessed(joints: tuple[str, ...]) -> tuple[Quality, ...]:
+    if not joints:
+        return ()
+    message = (
+        f"the {' and '.join(joints)} carry a marker on the outer side only: their middle was set off inward by a usual "
+        "width, which can move joint moments by a tenth"
+    )
+    return (Quality(code="joint_guessed", severity="warning", message=message),)

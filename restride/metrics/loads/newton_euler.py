@@ -20,7 +20,7 @@ class Segment:
     """A rigid segment over time, evenly sampled.
 
     proximal, distal: (n, 3) m, its ends; the joint to the body is at `joint` (n, 3) m (the foot's is not its end).
-    ahead: (n, 3) a direction that roughly points to the segment's front.
+    aside: (n, 3) a direction that roughly points to the segment's right.
     """
 
     shape: Shape
@@ -28,7 +28,7 @@ class Segment:
     proximal: Array
     distal: Array
     joint: Array
-    ahead: Array
+    aside: Array
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -80,9 +80,9 @@ def axes(one: Segment) -> Array:
     """(n, 3, 3) columns: front-back, side-side and lengthwise axis of the segment, as its inertia is given."""
     along = one.proximal - one.distal
     along = along / np.linalg.norm(along, axis=1, keepdims=True)
-    aside = np.cross(one.ahead, along)
-    aside = aside / np.linalg.norm(aside, axis=1, keepdims=True)
-    return np.stack([np.cross(along, aside), aside, along], axis=2)
+    ahead = np.cross(along, one.aside)
+    ahead = ahead / np.linalg.norm(ahead, axis=1, keepdims=True)
+    return np.stack([ahead, np.cross(ahead, along), along], axis=2)
 
 
 def _rate(values: Array, rate_hz: float) -> Array:

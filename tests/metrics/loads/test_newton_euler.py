@@ -13,7 +13,7 @@ from restride.metrics.loads.newton_euler import Segment, Wrench, joint_wrenches,
 RATE_HZ = 2000.0
 N = 4001
 BODY_KG = 70.0
-UP = np.array([0.0, 1.0, 0.0])
+UP, RIGHT = np.array([0.0, 1.0, 0.0]), np.array([0.0, 0.0, 1.0])
 SHAPES = shapes("male")
 angles = st.floats(-np.pi, np.pi)
 
@@ -32,13 +32,12 @@ def pendulum(amplitude_rad: float, cycle_s: float, length_m: float = 0.43) -> tu
     angle = amplitude_rad * np.sin(2 * np.pi * t / cycle_s)
     knee = still(np.array([0.0, 0.5, 0.1]))
     ankle = knee + length_m * np.stack([np.sin(angle), -np.cos(angle), np.zeros(N)], axis=1)
-    ahead = np.stack([np.cos(angle), np.sin(angle), np.zeros(N)], axis=1)
-    return Segment(SHAPES["shank"], length_m, knee, ankle, knee, ahead), angle
+    return Segment(SHAPES["shank"], length_m, knee, ankle, knee, still(RIGHT)), angle
 
 
 def moved(one: Segment, turn: Array, shift: Array) -> Segment:
     ends = (np.asarray(p @ turn.T + shift) for p in (one.proximal, one.distal, one.joint))
-    return Segment(one.shape, one.length_m, *ends, np.asarray(one.ahead @ turn.T))
+    return Segment(one.shape, one.length_m, *ends, np.asarray(one.aside @ turn.T))
 
 
 @given(lever_m=st.floats(-0.1, 0.2), force_n=st.floats(0, 2000))
@@ -46,7 +45,7 @@ def test_a_still_foot_bears_force_times_lever(lever_m: float, force_n: float) ->
     ankle, cop = np.array([0.05, 0.08, 0.1]), np.array([0.05 + lever_m, 0.0, 0.1])
     force = force_n * UP
     ground = Wrench(still(force), still(np.cross(cop, force)))
-    foot = Segment(SHAPES["foot"], 0.26, still([0, 0.02, 0.1]), still([0.26, 0.02, 0.1]), still(ankle), still(UP))
+    foot = Segment(SHAPES["foot"], 0.26, still([0, 0.02, 0.1]), still([0.26, 0.02, 0.1]), still(ankle), still(RIGHT))
     (at_ankle,) = joint_wrenches(ground, [foot], 1e-9, RATE_HZ)
     np.testing.assert_allclose(-at_ankle.about(still(ankle))[:, 2], lever_m * force_n, atol=1e-6)
     np.testing.assert_allclose(-at_ankle.force, ground.force, atol=1e-6)
@@ -75,8 +74,7 @@ def test_the_work_of_a_closed_cycle_is_nothing() -> None:
 def test_the_turning_of_a_segment_is_its_inertia_times_its_rate() -> None:
     t = np.arange(N) / RATE_HZ
     along = np.stack([np.sin(3 * t), -np.cos(3 * t), 0 * t], axis=1)
-    ahead = np.stack([np.cos(3 * t), np.sin(3 * t), 0 * t], axis=1)
-    thigh = Segment(SHAPES["thigh"], 0.4, 0 * along, 0.4 * along, 0 * along, ahead)
+    thigh = Segment(SHAPES["thigh"], 0.4, 0 * along, 0.4 * along, 0 * along, still(RIGHT))
     aside = thigh.shape.inertia(BODY_KG, 0.4)[1]
     np.testing.assert_allclose(spin(thigh, BODY_KG, RATE_HZ)[5:-5, 2], 3 * aside, rtol=1e-4)
 

@@ -59,6 +59,20 @@ def test_a_shorter_contact_at_the_same_speed_and_step_rate_loads_achilles_and_sh
         assert of(watch(contact - shorter), name).value > of(watch(contact), name).value
 
 
+@given(more=st.floats(1.02, 1.12))
+def test_more_steps_of_the_same_shape_lower_each_impulse_and_leave_the_kilometre_as_it_is(more: float) -> None:
+    """Duty factor kept: the ground's own impulse does the same."""
+    before, after = watch(0.25, 170.0), watch(0.25 / more, 170.0 * more)
+    for name in (n for n in LAWS if n.endswith("impulse")):
+        a, b = of(before, name), of(after, name)
+        assert b.value == pytest.approx(a.value / more)
+        per_km = [
+            next(m.value for m in summed([*bout, own], Conditions()) if m.name.endswith("per_km"))
+            for bout, own in ((before, a), (after, b))
+        ]
+        assert per_km[0] == pytest.approx(per_km[1])
+
+
 @given(se=st.floats(0.001, 0.03))
 def test_the_error_of_the_contact_time_is_carried_through(se: float) -> None:
     assert of(watch(contact_se=se)).se > of(watch()).se

@@ -1,6 +1,7 @@
 """Curves of both sides over each other, and a piece of the recording with its contacts."""
 
 import math
+from collections.abc import Sequence
 from itertools import groupby
 
 import numpy as np
@@ -21,18 +22,32 @@ ORDER = (
     "vertical_force", "horizontal_force", "knee_flexion", "ankle_dorsiflexion", "foot_angle", "pelvic_obliquity",
     "sacral_vertical_acc", "insole_force", "cop_forward", "cop_inward",
 )  # fmt: skip
+LOADS = (
+    "patellofemoral_force", "achilles_force", "tibial_force", "knee_extension_moment", "ankle_plantarflexion_moment",
+    "hip_extension_moment",
+)  # fmt: skip
+"""Drawn in a section of their own where they are of both sides together."""
 
 
 def curves(assessed: Assessed, say: Words) -> tuple[Block, ...]:
-    """A figure a quantity, then the trace; figures that the recording cannot fill are left out."""
-    known = {name: place for place, name in enumerate(ORDER)}
-    ordered = sorted(assessed.curves, key=lambda c: (known.get(c.name, len(ORDER)), c.name, c.over))
-    figures = [_figure(tuple(own), say) for _, own in groupby(ordered, key=lambda c: (c.name, c.over))]
-    blocks: list[Block] = [Paragraph(text=say("curves.intro" if figures else "curves.none"))]
+    """A figure a quantity, then the trace; what the recording cannot fill is left out."""
+    figures = drawn([c for c in assessed.curves if not is_load(c)], ORDER, say)
+    intro = (Paragraph(text=say("curves.intro")),) if figures else ()
     piece = _trace_figure(assessed, say)
-    if figures or piece:
-        blocks.append(Gallery(figures=tuple(figures) + ((piece,) if piece else ())))
-    return tuple(blocks)
+    shown = (*figures, piece) if piece else figures
+    return (*intro, Gallery(figures=shown)) if shown else ()
+
+
+def is_load(curve: Curve) -> bool:
+    """Whether it is drawn among the loads: joint moments that a laboratory computed by side stay with the sides."""
+    return curve.name in LOADS and curve.side == "both"
+
+
+def drawn(curves: Sequence[Curve], order: Sequence[str], say: Words) -> tuple[Figure, ...]:
+    """A figure a quantity, in this order, what it does not name last."""
+    known = {name: place for place, name in enumerate(order)}
+    ordered = sorted(curves, key=lambda c: (known.get(c.name, len(order)), c.name, c.over))
+    return tuple(_figure(tuple(own), say) for _, own in groupby(ordered, key=lambda c: (c.name, c.over)))
 
 
 def _figure(own: tuple[Curve, ...], say: Words) -> Figure:

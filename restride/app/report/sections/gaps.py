@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from restride.app.flows import Assessed
-from restride.app.report.blocks import Block, Heading, Paragraph, Point, Points
+from restride.app.report.blocks import Block, Fold, Heading, Paragraph, Point, Points
 from restride.app.report.numbers import checked, is_live, origins, title
 from restride.app.report.words import Words, sentence
 from restride.core.quality import Quality
@@ -20,7 +20,7 @@ def gaps(assessed: Assessed, say: Words) -> tuple[Block, ...]:
     notes = sorted(assessment.quality, key=lambda q: SEVERITIES.index(q.severity))
     blocks: list[Block] = [Heading(text=say("gaps.notes"))]
     if notes:
-        blocks.append(Points(points=tuple(_note(q, say) for q in notes)))
+        blocks.append(Points(points=_notes(notes, say)))
     else:
         blocks.append(Paragraph(text=say("gaps.no_notes")))
     blocks += [Heading(text=say("gaps.withheld")), _withheld(assessment.quality, say)]
@@ -30,7 +30,7 @@ def gaps(assessed: Assessed, say: Words) -> tuple[Block, ...]:
         blocks += [Heading(text=say("gaps.unchecked")), Paragraph(text=text)]
     if absent := absent_metrics(assessed):
         text = say("gaps.absent_text", names=_listed(title(name) for name in absent))
-        blocks += [Heading(text=say("gaps.absent")), Paragraph(text=text)]
+        blocks.append(Fold(title=say("gaps.absent"), blocks=(Paragraph(text=text),)))
     return tuple(blocks)
 
 
@@ -49,33 +49,37 @@ def absent_metrics(assessed: Assessed) -> tuple[str, ...]:
     )
 
 
-def _note(note: Quality, say: Words) -> Point:
-    lines = [sentence(note.message)]
-    if note.removes:
-        lines.append(say("gaps.removes", names=_listed(title(name) for name in note.removes)))
-    return Point(title=say(f"codes.{note.code}"), mark=say(f"gaps.{note.severity}"), lines=tuple(lines))
+def _notes(notes: Iterable[Quality], say: Words) -> tuple[Point, ...]:
+    """Notes of one kind and severity stand together, each message once, then what they cost together."""
+    alike: dict[tuple[str, str], list[Quality]] = {}
+    for note in notes:
+        alike.setdefault((note.severity, note.code), []).append(note)
+    return tuple(_point(own, say) for own in alike.values())
+
+
+def _point(notes: list[Quality], say: Words) -> Point:
+    lines = list(dict.fromkeys(sentence(note.message) for note in notes))
+    if removed := [title(name) for note in notes for name in note.removes]:
+        lines.append(say("gaps.removes", names=_listed(removed)))
+    first = notes[0]
+    return Point(title=say(f"codes.{first.code}"), mark=say(f"gaps.{first.severity}"), lines=tuple(lines))
 
 
 def _withheld(quality: tuple[Quality, ...], say: Words) -> Block:
     removing = [note for note in quality if note.removes]
     if not removing:
         return Paragraph(text=say("gaps.withheld_none"))
-    return Points(
-        points=tuple(
-            Point(
-                lines=(
-                    say(
-                        "gaps.withheld_text",
-                        names=_listed(title(name) for name in note.removes),
-                        why=say(f"codes.{note.code}"),
-                    ),
-                )
-            )
-            for note in removing
-        ),
-        compact=True,
+    lines = dict.fromkeys(
+        say(
+            "gaps.withheld_text",
+            names=_listed(title(name) for name in note.removes),
+            why=say(f"codes.{note.code}"),
+        )
+        for note in removing
     )
+    return Points(points=tuple(Point(lines=(line,)) for line in lines), compact=True)
 
 
 def _listed(names: Iterable[str]) -> str:
-    return ", ".join(dict.fromkeys(names))
+    """Titles hold commas themselves: "Achilles force, peak"."""
+    return "; ".join(dict.fromkeys(names))

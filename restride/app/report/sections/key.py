@@ -6,17 +6,18 @@ from restride.app.report.drawings import Bar, Intervals, Picture
 from restride.app.report.numbers import STAR, checked, ends, half_width, is_live, origins, style, title
 from restride.app.report.words import Words
 from restride.core.assessment import Assessment
-from restride.core.metric import Metric
+from restride.core.metric import GRADES, Metric
 
 MOST, FEWEST = 5, 3
 FIRST = {
     "running": (
         "cadence", "contact_time", "vgrf_peak", "foot_strike_angle", "vertical_oscillation", "knee_flexion_peak",
-        "pelvic_drop", "flight_time", "stride_time", "duty_factor",
+        "pelvic_drop", "peak_tibial_acceleration", "flight_time", "stride_time", "speed", "stride_length",
+        "duty_factor", "heart_rate",
     ),
     "walking": (
-        "cadence", "stride_length", "stance_time", "double_support", "step_width", "vgrf_peak", "stride_time",
-        "speed", "knee_flexion_peak", "step_time",
+        "cadence", "speed", "stride_length", "stance_time", "double_support", "step_width", "vgrf_peak",
+        "stride_time", "knee_flexion_peak", "step_time", "stride_regularity",
     ),
 }  # fmt: skip
 """What leads, if it is there; a number that a relevant finding names comes before these (but after cadence)."""
@@ -34,7 +35,7 @@ def key_numbers(assessed: Assessed, say: Words) -> tuple[Block, ...]:
 
 
 def choose(assessment: Assessment) -> list[tuple[Metric, ...]]:
-    """The metrics of each card: left and right where both are there, else the one that is.
+    """The metrics of each card: left and right where both are there and trusted, else the mean of both sides.
 
     Numbers with an outside check lead; others only fill up to three.
     """
@@ -53,8 +54,9 @@ def _of(name: str, metrics: tuple[Metric, ...]) -> tuple[Metric, ...]:
     for metric in metrics:
         if metric.name == name and not is_live(metric):
             own.setdefault(metric.side, metric)
-    if "left" in own and "right" in own:
-        return own["left"], own["right"]
+    sides = [own[side] for side in ("left", "right") if side in own]
+    if len(sides) == 2 and ("both" not in own or all(m.grade != "poor" for m in sides)):
+        return tuple(sides)
     return next(((own[side],) for side in ("both", "left", "right", "unknown") if side in own), ())
 
 
@@ -77,7 +79,11 @@ def _card(metrics: tuple[Metric, ...], say: Words) -> Card:
         title=title(name),
         unit=unit,
         values=values,
-        interval=", ".join(intervals) + ("" if all(checked(m) for m in metrics) else STAR),
+        interval=say(
+            "key.trust",
+            between=", ".join(intervals) + ("" if all(checked(m) for m in metrics) else STAR),
+            trust=say(f"grades.{max((m.grade for m in metrics), key=GRADES.index)}"),
+        ),
         picture=Picture(
             name=f"key-{name}",
             alt=say("key.alt", title=title(name), values="; ".join(spoken)),

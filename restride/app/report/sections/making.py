@@ -1,7 +1,7 @@
 """How each number was made: methods with their errors and sources, definitions, files and versions."""
 
 from restride.app.flows import Assessed
-from restride.app.report.blocks import Block, Heading, Paragraph, Point, Points
+from restride.app.report.blocks import Block, Fold, Heading, Paragraph, Point, Points, Table
 from restride.app.report.numbers import method_title, origins, style, title
 from restride.app.report.words import Words
 from restride.core.assessment import Assessment
@@ -15,11 +15,12 @@ def making(assessed: Assessed, say: Words) -> tuple[Block, ...]:
     made = assessment.versions.methods
     described = tuple(_method(name, letter, made.get(name), say) for name, letter in letters(assessed).items())
     names = {origins()[m.name].base for m in assessment.metrics}
-    blocks: list[Block] = [Paragraph(text=say("making.intro")), Points(points=described)]
+    blocks: list[Paragraph | Heading | Table | Points] = [Points(points=described)]
     if names:
         defined = tuple(Point(title=title(name), lines=(_definition(name),)) for name in vocabulary() if name in names)
         blocks += [Heading(text=say("making.definitions")), Points(points=defined, compact=True)]
-    return (*blocks, Heading(text=say("making.record")), Points(points=_record(assessment, say), compact=True))
+    blocks += [Heading(text=say("making.record")), Points(points=_record(assessment, say), compact=True)]
+    return Paragraph(text=say("making.intro")), Fold(title=say("making.all"), blocks=tuple(blocks))
 
 
 def letters(assessed: Assessed) -> dict[str, str]:
@@ -88,6 +89,6 @@ def _checks(method: Method, say: Words) -> list[str]:
         item = say("making.checked_item", title=title(name), error=write.spread(error.se), unit=say.unit(write.unit))
         found.setdefault((error.against, error.people, error.recordings), []).append(item)
     return [
-        say("making.checked", people=people, recordings=recordings, against=against, items=", ".join(items))
+        say("making.checked", people=people, recordings=recordings, against=against, items="; ".join(items))
         for (against, people, recordings), items in found.items()
     ]

@@ -1,9 +1,9 @@
-"""All metrics in one table, and left against right in a small one of its own."""
+"""All metrics in tables: means, then left against right; what few look for is folded away."""
 
 from collections.abc import Iterable
 
 from restride.app.flows import Assessed
-from restride.app.report.blocks import Block, Group, Heading, Paragraph, Table
+from restride.app.report.blocks import Block, Fold, Group, Heading, Paragraph, Table
 from restride.app.report.numbers import (
     STAR,
     by_row,
@@ -33,16 +33,15 @@ def tables(assessed: Assessed, say: Words) -> tuple[Block, ...]:
     uneven = [m for m in metrics if origins()[m.name].kind == "asymmetry"]
     rest = [m for m in metrics if origins()[m.name].kind != "asymmetry"]
     marks = letters(assessed)
+    means = [m for m in rest if _group(m) not in FOLDED]
+    folded = [m for m in rest if _group(m) in FOLDED]
     blocks: list[Block] = []
-    if rest:
-        blocks += [Paragraph(text=say("numbers.intro")), _all(rest, marks, say)]
+    if means:
+        blocks += [Paragraph(text=say("numbers.intro")), _all(means, marks, say)]
     if uneven:
-        intro = Paragraph(text=say("numbers.asymmetry_intro"))
-        blocks += [
-            Heading(text=say("numbers.asymmetry")),
-            intro,
-            _asymmetries(uneven, marks, say, with_file=_several(metrics)),
-        ]
+        blocks += _uneven(uneven, marks, say)
+    if folded:
+        blocks.append(Fold(title=say("numbers.more"), blocks=(_all(folded, marks, say),)))
     bases = {m.method: say(f"basis.{m.basis}") for m in metrics}
     methods = "; ".join(
         say("numbers.method", letter=letter, title=method_title(name), basis=bases[name])
@@ -79,6 +78,21 @@ def _all(metrics: list[Metric], marks: dict[str, str], say: Words) -> Table:
     )
 
 
+def _uneven(metrics: list[Metric], marks: dict[str, str], say: Words) -> list[Block]:
+    """The differences that name a side stand open, those that do not are folded."""
+    sided = [m for m in metrics if _names_a_side(m)]
+    rest = [m for m in metrics if not _names_a_side(m)]
+    blocks: list[Block] = [Heading(text=say("numbers.asymmetry")), Paragraph(text=say("numbers.asymmetry_intro"))]
+    if sided:
+        blocks.append(_asymmetries(sided, marks, say, with_file=_several(metrics)))
+    else:
+        blocks.append(Paragraph(text=say("numbers.asymmetry_none")))
+    if rest:
+        table = _asymmetries(rest, marks, say, with_file=_several(metrics))
+        blocks.append(Fold(title=say("numbers.asymmetry_rest"), blocks=(table,)))
+    return blocks
+
+
 def _several(metrics: Iterable[Metric]) -> bool:
     """Whether some rows come from other files than others, so that each must say from which."""
     return len({frozenset(files(row.values()).split(" + ")) for row in by_row(metrics)}) > 1
@@ -96,7 +110,8 @@ def _in_order(metrics: list[Metric]) -> list[Metric]:
     return sorted(metrics, key=lambda m: place[m.name])
 
 
-ORDER = ("timing", "foot", "shank", "back", "force", "kinematics")
+ORDER = ("timing", "kinematics", "force", "foot", "shank", "back", "pressure", "device", "loads")
+FOLDED = ("variability", "live")
 
 
 def _place(group: str) -> tuple[int, str]:
@@ -182,9 +197,15 @@ def _asymmetry(metric: Metric, marks: dict[str, str], say: Words, *, with_file: 
 
 
 def reading(metric: Metric, say: Words) -> str:
-    """Which side is larger, said only where the difference is past its doubt and the doubt is known in full."""
-    if abs(metric.value) <= half_width(metric):
-        return say("numbers.within")
-    if not checked(metric):
-        return say("numbers.unsure_more")
-    return say("numbers.left_more" if metric.value > 0 else "numbers.right_more")
+    """Which side is larger, said only where the difference is past its doubt and the number can be trusted."""
+    if _names_a_side(metric):
+        return say("numbers.left_more" if metric.value > 0 else "numbers.right_more")
+    return say("numbers.within" if _within(metric) else "numbers.unsure_more")
+
+
+def _names_a_side(metric: Metric) -> bool:
+    return not _within(metric) and checked(metric) and metric.grade != "poor"
+
+
+def _within(metric: Metric) -> bool:
+    return abs(metric.value) <= half_width(metric)

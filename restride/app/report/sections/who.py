@@ -38,13 +38,13 @@ def who(assessed: Assessed, profile: Profile | None, say: Words, *, today: date)
 
 
 def quality(assessed: Assessed, say: Words) -> tuple[Block, ...]:
-    """One line: how good the recording was, and how many contacts stand behind the numbers."""
+    """How good the recording was, what to take care of, and how many contacts stand behind the numbers."""
     notes = [note for note in assessed.assessment.quality if note.severity != "info"]
     if any(note.severity == "error" for note in notes):
         parts = [say("quality.limited"), say("quality.limited_text")]
     elif notes:
-        many = say("quality.care_one") if len(notes) == 1 else say("quality.care_many", count=len(notes))
-        parts = [say("quality.care"), many]
+        kinds = dict.fromkeys(_small(say(f"codes.{note.code}")) for note in notes)
+        parts = [say("quality.care"), say("quality.care_of", kinds="; ".join(kinds))]
     else:
         parts = [say("quality.clear"), say("quality.clear_text")]
     found = assessed.assessment.strides
@@ -58,6 +58,10 @@ def quality(assessed: Assessed, say: Words) -> tuple[Block, ...]:
         )
     )
     return (Paragraph(text=" ".join(parts), weight="lead"),)
+
+
+def _small(text: str) -> str:
+    return text[:1].lower() + text[1:]
 
 
 def _counted(found: StridesInfo) -> str:
