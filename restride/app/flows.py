@@ -201,7 +201,7 @@ def _about(recording: Recording, found: Strides) -> list[Quality]:
             Quality(
                 code="few_contacts",
                 severity="warning",
-                message=f"only {found.n} contacts: record 20 to 30 s of steady gait for averages that hold",
+                message=f"only {found.n} contacts: record 20 to 30 s of even steps for steady averages",
             )
         )
     return notes

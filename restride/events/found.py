@@ -71,7 +71,7 @@ def turns(count: int, most_deg: float, of: str = "") -> tuple[Quality, ...]:
     """What to say of so many strides (`of` a device) that are turns."""
     if count == 0:
         return ()
-    message = f"{count} strides{of} turned by more than {most_deg:.0f} degrees: left out of averages"
+    message = f"{count} stride{'s' * (count != 1)}{of} turned by more than {most_deg:.0f} degrees: left out of averages"
     return (Quality(code="turns", severity="info", message=message),)
 
 

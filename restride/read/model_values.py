@@ -104,7 +104,9 @@ def moment_unit(moments: Sequence[Array], says: str, file: str) -> tuple[str, fl
     if unit == says:
         return si, factor, []
     though = says or "nothing"
-    message = f"joint moments of {file} were taken to be in {unit}: they reach {size:.3g}; the file says {though}"
+    message = (
+        f"joint moments of {file} were taken to be in {unit}: they go up to about {size:,.3g}; the file says {though}"
+    )
     return si, factor, [Quality(code="unit_inferred", severity="warning", message=message)]
 
 

@@ -50,6 +50,8 @@ EVENTS: dict[tuple[str, int], tuple[str, Foot]] = {
 """The numbers in the columns of steps."""
 MOST = {"pressure": 200.0, "force": 1e4, "acc": 200.0, "gyro": 1e4, "cop": 0.55}
 """In the file's units; what is beyond them was damaged."""
+LEAST_LOAD = 1e-6
+"""In the file's unit of pressure: a sole that bears less is not pressed, and there is nothing to share out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,7 +167,8 @@ def _by_region(pressure: Array, total: Array) -> list[Array]:
     """Force under each of REGIONS: its share of pressure times area, of the force that the file gives."""
     load = pressure * np.array([area for _, _, area in LAYOUT])
     whole = load.sum(axis=1)
-    scale = np.where(whole > 0, total / np.where(whole > 0, whole, 1), 0.0)
+    pressed = whole > LEAST_LOAD
+    scale = np.where(pressed, total / np.where(pressed, whole, 1), 0.0)
     scale[~np.isfinite(whole)] = np.nan
     return [load[:, [r in (region, half) for region, half, _ in LAYOUT]].sum(axis=1) * scale for r in REGIONS]
 

@@ -13,6 +13,7 @@ from restride.core.recording import Recording
 from restride.read import read
 from restride.read.loadsol import READER as LOADSOL
 from restride.read.opengo import READER as OPENGO
+from restride.read.opengo_recording import LAYOUT, _by_region
 from restride.read.optogait import READER as OPTOGAIT
 from tests import insoles
 from tests.data import recording
@@ -95,6 +96,13 @@ def test_dropouts_are_missing_and_the_clock_stays_even_where_a_row_is(tmp_path: 
     missing = np.flatnonzero(np.isnan(channel.axis("total")))
     assert set(range(300, 340)) <= set(missing) <= set(range(299, 341))
     assert np.isfinite(force(found, "right")).all()
+
+
+def test_a_sole_that_is_hardly_pressed_has_no_regions_without_end() -> None:
+    pressure, total = np.full((2, len(LAYOUT)), 5e-324), np.array([500.0, 0.0])
+    regions = np.array(_by_region(pressure, total))
+    assert np.isfinite(regions).all()
+    assert regions.sum() == 0
 
 
 def test_an_insole_without_a_number_leaves_the_other_foot(tmp_path: Path) -> None:

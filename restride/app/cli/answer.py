@@ -21,11 +21,14 @@ from restride.faults.rules import rules
 
 FAMILIES = {
     "timing": "Timing",
-    "foot": "Foot",
-    "shank": "Shank",
-    "back": "Back",
     "kinematics": "Movement",
     "force": "Force",
+    "foot": "Foot",
+    "shank": "Shank",
+    "back": "Trunk and pelvis",
+    "pressure": "Pressure under the foot",
+    "device": "The device's own numbers",
+    "loads": "Loads in the leg (modelled)",
 }
 NARROW = 66
 GRADE_STYLE = {"good": "green", "fair": "yellow", "poor": "dim"}
@@ -63,9 +66,8 @@ def answer(assessment: Assessment) -> Iterator[RenderableType]:
     if not all(row.checked for row in shown):
         yield Text("* holds the spread of the steps only: no outside check of this number yet", style="dim")
     if more := len(assessment.metrics) - sum(bool(cell) for row in shown for cell in (row.left, row.right, row.both)):
-        yield Text(
-            f"{more} more numbers (asymmetry, variation, live values) with --json FILE or --out DIR", style="dim"
-        )
+        said = f"{more} more number{'s' * (more > 1)} (asymmetry, variation, live values) with --json FILE or --out DIR"
+        yield Text(said, style="dim")
     yield Text(f"\n{printable(assessment.summary)}", style="bold")
     for finding in sorted(assessment.findings, key=lambda f: not f.relevant):
         yield Padding(stands_out(finding), (0, 0, 0, 2))
@@ -95,13 +97,15 @@ def counted(strides: StridesInfo) -> str:
     """`81 contacts (40 left, 41 right)`."""
     sides = {"left": strides.left, "right": strides.right, "of unknown side": strides.unknown}
     each = ", ".join(f"{count} {side}" for side, count in sides.items() if count)
-    return f"{sum(sides.values())} contacts ({each})" if each else "numbers of devices, no contacts"
+    return f"{sum(sides.values())} contacts ({each})" if each else "the device's own numbers, no contacts"
 
 
 def rows(metrics: Iterable[Metric]) -> tuple[Row, ...]:
     """One row a metric and method, family by family; without asymmetry, variation and the live methods' values."""
     origins = numbers.origins()
+    place = {name: number for number, name in enumerate(origins)}
     shown = [m for m in metrics if origins[m.name].kind == "base" and not numbers.is_live(m)]
+    shown.sort(key=lambda m: place[m.name])
     groups = [list(row.values()) for row in numbers.by_row(shown)]
     named = [group[0].name for group in groups]
     found = [_row(group, named.count(group[0].name) > 1) for group in groups]
@@ -171,7 +175,7 @@ def remarks(notes: Iterable[Quality]) -> Table:
         mild = note.severity == "info"
         line = Text(printable(note.message))
         if left_out := dict.fromkeys(numbers.title(numbers.origins()[name].base) for name in note.removes):
-            line.append(f" (left out: {', '.join(left_out)})", style="dim")
+            line.append(f" (left out: {'; '.join(left_out)})", style="dim")
         lines.add_row(Text("-" if mild else "!", style="" if mild else "bold yellow"), line)
     return lines
 

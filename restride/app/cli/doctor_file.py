@@ -125,7 +125,8 @@ def _can(done: "Assessed", say: Words) -> Iterator[str]:
 
 
 def _titles(rows: "Iterable[Row]") -> str:
-    return ", ".join(dict.fromkeys(row.title.partition(" (")[0] for row in rows))
+    """Titles hold commas themselves: "Achilles force, peak"."""
+    return "; ".join(dict.fromkeys(row.title.partition(" (")[0] for row in rows))
 
 
 def _counted(strides: "StridesInfo", say: Words) -> str:

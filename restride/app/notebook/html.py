@@ -76,7 +76,7 @@ def assessment(shown: Assessment, drawn: str) -> str:
     about = [first.task if first.task != "unknown" else "task not known", *_speed(first.conditions.speed_mps)]
     found = shown.strides
     sides = {"left": found.left, "right": found.right, "of unknown side": found.unknown}
-    about += [f"{count} {side}" for side, count in sides.items() if count] or ["numbers of devices, no contacts"]
+    about += [f"{count} {side}" for side, count in sides.items() if count] or ["the device's own numbers, no contacts"]
     simulated = any(note.code == "simulated" for note in shown.quality)
     rows = numbers.by_row(m for m in shown.metrics if _leads(m))
     lead = [row for row in rows if all(map(numbers.checked, row.values()))]

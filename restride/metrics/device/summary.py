@@ -148,7 +148,7 @@ def _about(told: Moving) -> list[Quality]:
         message = f"{told.other} of {here + told.other} moving seconds are {told.any_gait}: left out of these numbers"
         notes.append(Quality(code="other_gait", severity="info", message=message))
     if here < FEW:
-        message = f"only {here} s of {told.gait}: too little for means that hold"
+        message = f"only {here} s of {told.gait}: too short for steady averages"
         notes.append(Quality(code="few_contacts", severity="warning", message=message))
     return notes
 

@@ -50,7 +50,10 @@ def timing(bout: Bout) -> Measures:
     else:
         rows += [("stance_time", s.stance_s), ("double_support", double_support_percent(s))]
     rows.append(("swing_time", s.swing_s))
-    return Measures(tuple(Rows(name, s.method, values, s.grade, se=_tick_se(s, name)) for name, values in rows))
+    filmed = s.tick_s > 0  # a camera sees one leg better than the other: a difference between them is not theirs
+    return Measures(
+        tuple(Rows(name, s.method, values, s.grade, se=_tick_se(s, name), apart=filmed) for name, values in rows)
+    )
 
 
 def _tick_se(strides: Strides, name: str) -> float:
