@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from importlib import import_module
 from itertools import pairwise
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from restride.core import methods, vocabulary
-from restride.core.assessment import Assessment, Event, Events, RecordingInfo, StridesInfo, Versions
+from restride.core.assessment import Assessment, Event, Events, EventSide, RecordingInfo, StridesInfo, Versions
 from restride.core.conditions import Conditions
 from restride.core.curve import Curve
 from restride.core.errors import InputError
@@ -129,7 +129,7 @@ def find_events(file: str, *, sidecar: Path | None = None) -> tuple[Strides, Eve
     recording = only(pending, file)
     found = find_strides(recording, recording.task)
     events = tuple(
-        Event(side=str(side), ic_s=float(ic), fc_s=float(fc) if fc == fc else None)  # type: ignore[arg-type]
+        Event(side=cast(EventSide, str(side)), ic_s=float(ic), fc_s=float(fc) if fc == fc else None)
         for side, ic, fc in zip(found.side, found.ic_s, found.fc_s, strict=True)
     )
     return found, Events(versions=versions(RULES_VERSION), events=events)

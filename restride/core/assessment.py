@@ -84,10 +84,13 @@ class Assessment(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     totals: RunTotals | None = None
 
 
+EventSide = Literal["left", "right", "unknown"]
+
+
 class Event(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """One contact; fc_s is null where it is not known."""
 
-    side: Literal["left", "right", "unknown"]
+    side: EventSide
     ic_s: float
     fc_s: float | None
 

@@ -7,6 +7,8 @@ questions are answered no; confirmed tendons and joints have 5; everything else 
 import datetime as dt
 from dataclasses import dataclass
 
+import msgspec
+
 from restride.core.diary import CheckIn, Pain
 from restride.core.profile import Injury, Profile
 from restride.plan.diary import UTC, Entry
@@ -153,7 +155,7 @@ def sites_of(entry: Entry, profile: Profile) -> tuple[Site, ...]:
             key = pain.place, side
             rows[key] = worst_pain([rows[key], pain]) if key in rows else pain
     for place, side in mornings:
-        rows.setdefault((place, side), Pain(place=place, side=side))  # type: ignore[arg-type]
+        rows.setdefault((place, side), msgspec.convert({"place": place, "side": side}, Pain))
     return tuple(
         _site(place, side, pain, mornings.get((place, side)), in_line, masked, profile, c.occurred_at.date())
         for (place, side), pain in rows.items()

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 
@@ -37,7 +37,8 @@ DEGREES = 180 / 2**31
 TASKS: dict[str, Task] = {"running": "running", "walking": "walking", "hiking": "walking"}
 ON_FOOT = frozenset((*TASKS, "generic", "training", "fitness_equipment", "transition", "multisport", "unknown"))
 """Sports whose cadence may be that of steps."""
-MODES = {"treadmill": "treadmill", "virtual_activity": "treadmill"}
+Mode = Literal["treadmill", "overground"]
+MODES: dict[str | None, Mode] = {"treadmill": "treadmill", "virtual_activity": "treadmill"}
 OUTSIDE = {"street": "road", "trail": "trail", "track": "track", "ultra": None}
 STOPS = ("stop", "stop_all", "stop_disable", "stop_disable_all")
 RIGHT, SHARE = 0x80, 0x7F
@@ -236,7 +237,7 @@ def _conditions(session: Session, placed: bool, source: Devices) -> Conditions:
     mode = MODES.get(session.sub_sport)
     outside = session.sub_sport in OUTSIDE or (mode is None and placed)
     return Conditions(
-        mode="overground" if outside else mode,  # type: ignore[arg-type]
+        mode="overground" if outside else mode,
         surface=OUTSIDE.get(session.sub_sport),
         device=source.name,
     )

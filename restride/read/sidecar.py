@@ -254,9 +254,9 @@ def _advice(message: str, raw: dict[str, Any]) -> str:
         return _nearest(unknown[1], {field for table in tables for field in table.__struct_fields__})
     if wrong := re.search(r"Invalid enum value '([^']*)'(?:.*`\$.*\.(\w+)`)?", message):
         words = {
-            "quantity": Quantity.__args__,  # type: ignore[attr-defined]
-            "task": Task.__args__,  # type: ignore[attr-defined]
-            "side": Side.__args__,  # type: ignore[attr-defined]
+            "quantity": get_args(Quantity),
+            "task": get_args(Task),
+            "side": get_args(Side),
             "time_unit": ("s", "ms", "us", "ns"),
             "layout": ("one trial a row",),
             "mode": ("treadmill", "overground"),

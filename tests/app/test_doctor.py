@@ -34,13 +34,13 @@ def told(name: str, folder: Path) -> tuple[list[str], bool]:
 
 def channel(quantity: str, place: str = "foot", side: str = "left", rate_hz: float = 200.0, **more: object) -> Channel:
     axes = more.get("axes", ("x", "y", "score") if quantity == "keypoint" else ("x", "y", "z"))
-    values = np.zeros((int(30 * rate_hz), len(axes)))  # type: ignore[arg-type]
+    values = np.zeros((int(30 * rate_hz), len(axes)))
     unit = str(more.get("unit", "m/s2"))
-    return Channel(quantity, place, side, "sensor", unit, rate_hz, 0.0, axes, values, str(more.get("origin", "")))  # type: ignore[arg-type]
+    return Channel(quantity, place, side, "sensor", unit, rate_hz, 0.0, axes, values, str(more.get("origin", "")))
 
 
 def recording(*channels: Channel, reader: str = "csv", **said: object) -> Recording:
-    return Recording(channels, Source("run.csv", "0" * 64, reader, "1"), "running", Conditions(**said))  # type: ignore[arg-type]
+    return Recording(channels, Source("run.csv", "0" * 64, reader, "1"), "running", Conditions(**said))
 
 
 def missing(one: Recording, profile: Profile | None = None) -> set[str]:
@@ -65,7 +65,7 @@ def test_every_kind_of_file_is_told_in_four_parts_without_jargon(name: str, tmp_
 
 def test_the_sentences_are_short_of_long_words() -> None:
     def texts(table: object) -> list[str]:
-        return [table] if isinstance(table, str) else [t for one in table.values() for t in texts(one)]  # type: ignore[attr-defined]
+        return [table] if isinstance(table, str) else [t for one in table.values() for t in texts(one)]
 
     words = re.findall(r"[a-z]{2,}", " ".join(texts(SAY.table)).lower())
     assert sum(len(word) > 9 for word in words) < LONG_WORDS * len(words)

@@ -89,7 +89,7 @@ def test_the_rate_of_the_cameras_changes_little(rate_hz: float) -> None:
 
 @pytest.mark.parametrize(("up", "forward"), [("y", "-x"), ("y", "+z"), ("z", "+y"), ("z", "-x")])
 def test_the_axes_of_the_laboratory_do_not_matter(up: str, forward: Axis) -> None:
-    lab = replace(IDEAL_LAB, up=up, forward=forward)  # type: ignore[arg-type]
+    lab = replace(IDEAL_LAB, up=up, forward=forward)
     for here, there in ((run(), run(lab=lab)), (walk(), walk(lab))):
         assert list(here.side) == list(there.side)
         assert_allclose(here.ic_s, there.ic_s, atol=1e-6)

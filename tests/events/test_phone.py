@@ -148,7 +148,7 @@ def test_walking_and_running_of_a_day_are_told_apart_and_idle_time_is_hardly_cou
 @pytest.mark.parametrize("kind", ["standing", "sitting"])
 @pytest.mark.parametrize("place", ["thigh", "lower_back"])
 def test_nobody_who_stands_or_sits_takes_steps(kind: str, place: str) -> None:
-    made = simulate_worn_idle(kind, sites=(THIGHS[0], *LOWER_BACK), device=PHONE, seconds=120)  # type: ignore[arg-type]
+    made = simulate_worn_idle(kind, sites=(THIGHS[0], *LOWER_BACK), device=PHONE, seconds=120)
     with pytest.raises(NothingToMeasure, match="steps"):
         phone.find(held(made.recording, place), None, "unknown")
 

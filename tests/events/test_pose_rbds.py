@@ -41,9 +41,7 @@ def seen(name: str, sees: str, rate_hz: float) -> Recording:
             x = -ahead if sees == "left" else right
             xy = PX_PER_M * np.stack([x, -up], axis=1) + JITTER_PX * rng.standard_normal((len(t), 2))
             values = np.column_stack([xy + 2000, np.full(len(t), 0.9)])
-            channels.append(
-                Channel("keypoint", place, side, "image", "px", rate_hz, 0.0, ("x", "y", "score"), values)  # type: ignore[arg-type]
-            )
+            channels.append(Channel("keypoint", place, side, "image", "px", rate_hz, 0.0, ("x", "y", "score"), values))
     return Recording(tuple(channels), Source("seen.json", "0" * 64, "made", "1"))
 
 

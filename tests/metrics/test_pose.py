@@ -118,7 +118,7 @@ def test_a_mirrored_picture_with_renamed_legs_gives_the_same_values_of_the_other
     assert len(seen) == len(one.measured.metrics)
     for m in one.measured.metrics:
         turned = m.name.endswith(("_asymmetry", "_difference"))
-        mirrored = seen[m.name, OTHER.get(m.side, m.side)]  # type: ignore[index]
+        mirrored = seen[m.name, OTHER.get(m.side, m.side)]
         assert mirrored == pytest.approx(-m.value if turned else m.value, abs=1e-6)
 
 

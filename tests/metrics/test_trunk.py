@@ -125,7 +125,7 @@ def test_a_thigh_that_leans_in_and_a_pelvis_that_drops_add_up() -> None:
     drop = [one.value("pelvic_drop", "left") for one in (before, after)]
     assert here is not None
     assert there is not None
-    assert there - here == pytest.approx(drop[1] - drop[0], abs=2.0)  # type: ignore[operator]
+    assert there - here == pytest.approx(drop[1] - drop[0], abs=2.0)
 
 
 @cache

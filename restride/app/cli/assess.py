@@ -1,14 +1,14 @@
 """`restride assess`: recordings in, numbers with their doubt out."""
 
-import sys
 from contextlib import nullcontext
 from enum import StrEnum
 from pathlib import Path
 
 import typer
 
+from restride.app.cli.documents import check_json, hand_over
 from restride.app.cli.screen import show, working
-from restride.app.files import check_file, folder, json_document, write_atomically
+from restride.app.files import folder, json_document
 from restride.core.errors import UsageError
 
 
@@ -41,8 +41,7 @@ def command(
     if len(sidecar) > len(files):
         raise UsageError(f"at most {len(files)} --sidecar", str(len(sidecar)), "give one a file, in the files' order")
     with folder(out) if out else nullcontext() as stage:
-        if json not in (None, "-"):
-            check_file(Path(json), "--json")
+        check_json(json)
         with working("reading and measuring"):
             from restride.app import flows
             from restride.core.profile import load_profile
@@ -59,11 +58,8 @@ def command(
                 from restride.app.outputs import write_outputs
 
                 write_outputs(assessed, person, stage)
-    if json == "-":
-        sys.stdout.buffer.write(document)
+    if hand_over(document, json):
         return
-    if json:
-        write_atomically(Path(json), document)
     from restride.app.cli.answer import answer, next_step
 
     show(*answer(assessed.assessment))

@@ -1,12 +1,12 @@
 """`restride ledger`: what each run asked of kneecap, Achilles tendon and shin bone, and the account over weeks."""
 
-import sys
 from pathlib import Path
 
 import typer
 
+from restride.app.cli.documents import check_json, hand_over, write_pages
 from restride.app.cli.screen import show, working
-from restride.app.files import check_file, folder, json_document, write_atomically
+from restride.app.files import json_document
 
 
 def command(
@@ -18,8 +18,7 @@ def command(
     json: str | None = typer.Option(None, help="Write the ledger as JSON; - is standard output.", metavar="FILE|-"),
 ) -> None:
     """Add up what runs asked of each tissue, by day and week, against what is usual for the person."""
-    if json not in (None, "-"):
-        check_file(Path(str(json)), "--json")
+    check_json(json)
     with working("reading runs"):
         from restride.app.ledger import ledger
         from restride.core.profile import load_profile
@@ -29,15 +28,9 @@ def command(
         if out:
             from restride.app.report.ledger import ledger_page
 
-            with folder(out) as stage:
-                (stage / "ledger.json").write_bytes(document)
-                (stage / "ledger.html").write_text(ledger_page(answer), encoding="utf-8")
-    if json == "-":
-        sys.stdout.buffer.write(document)
-        sys.stdout.flush()
+            write_pages(out, "ledger", document, ledger_page(answer))
+    if hand_over(document, json):
         return
-    if json:
-        write_atomically(Path(json), document)
     from restride.app.cli.ledger_answer import lines
 
     show(*lines(answer, out))

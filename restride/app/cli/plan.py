@@ -6,8 +6,9 @@ from pathlib import Path
 
 import typer
 
+from restride.app.cli.documents import check_json, hand_over
 from restride.app.cli.screen import note, printable, show, working
-from restride.app.files import check_file, folder, json_document, write_atomically
+from restride.app.files import folder, json_document
 from restride.core.errors import UsageError
 
 REFERRED = 4
@@ -56,21 +57,16 @@ def decide(
     explain: bool = typer.Option(False, "--explain", help="Print every rule that fired, with its values."),
 ) -> None:
     """Decide: go ahead, same again, step back, pause or see somebody, and why. Ends with 4 to see somebody."""
-    if json not in (None, "-"):
-        check_file(Path(str(json)), "--json")
+    check_json(json)
     with working("deciding"):
         from restride.app.planning import decide_today, read_plan
 
         answer = decide_today(plan, log, today)
         document = json_document(answer)
-    if json == "-":
-        sys.stdout.buffer.write(document)
-        sys.stdout.flush()
+    if hand_over(document, json):
         for line in answer.notices:
             note(printable(line))
     else:
-        if json:
-            write_atomically(Path(json), document)
         from restride.app.cli.plan_answer import decision_answer
 
         show(*decision_answer(answer, read_plan(plan).profile, explain=explain))

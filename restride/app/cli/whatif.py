@@ -1,12 +1,12 @@
 """`restride whatif`: what a change of gait would trade between kneecap, Achilles tendon and shin bone."""
 
-import sys
 from pathlib import Path
 
 import typer
 
+from restride.app.cli.documents import check_json, hand_over, write_pages
 from restride.app.cli.screen import show, working
-from restride.app.files import check_file, folder, json_document, write_atomically
+from restride.app.files import json_document
 from restride.core.errors import UsageError
 
 
@@ -24,8 +24,7 @@ def command(
     """Say what a change would do to each tissue, per step and per kilometre, and how sure that is."""
     if (cadence is None) == (change is None) and not (plan and change is None):
         raise UsageError("one change", "none" if cadence is None else "two", "give --cadence +7.5% or --change NAME")
-    if json not in (None, "-"):
-        check_file(Path(str(json)), "--json")
+    check_json(json)
     with working("looking"):
         from restride.app import whatif
         from restride.app.planning import read_metrics, read_plan
@@ -40,15 +39,9 @@ def command(
         if out:
             from restride.app.report.whatif import whatif_page
 
-            with folder(out) as stage:
-                (stage / "whatif.json").write_bytes(document)
-                (stage / "whatif.html").write_text(whatif_page(answer), encoding="utf-8")
-    if json == "-":
-        sys.stdout.buffer.write(document)
-        sys.stdout.flush()
+            write_pages(out, "whatif", document, whatif_page(answer))
+    if hand_over(document, json):
         return
-    if json:
-        write_atomically(Path(json), document)
     from restride.app.cli.whatif_answer import lines
 
     show(*lines(answer))

@@ -2,6 +2,7 @@
 
 import datetime as dt
 
+from restride.core.decision import Urgency
 from restride.plan.gate.view import Fired, View
 from restride.plan.sites import GROIN, NARROW_GATE, WIDE_GATE, Site, missing_sites
 
@@ -31,13 +32,13 @@ def bone_questions(view: View) -> list[Fired]:
     found = []
     for since, site in open_.values():
         late = view.now - since > BONE_ANSWERS_WITHIN
-        urgency = ("same_day" if site.place in GROIN else "urgent") if late else None
+        urgency: Urgency | None = ("same_day" if site.place in GROIN else "urgent") if late else None
         found.append(
             Fired(
                 "pain.bone_questions",
                 _what(site),
                 kind="refer" if late else "pause",
-                urgency=urgency,  # type: ignore[arg-type]
+                urgency=urgency,
                 days=1,
             )
         )
