@@ -3,8 +3,8 @@
 from datetime import timedelta
 from pathlib import Path
 
-from restride.app.report.planned.wording import row
 from restride.core.decision import KINDS
+from restride.core.evidence import evidence
 from restride.plan.gate import body, decide, load, pain
 from restride.plan.locks import BIRTH_LOCK, BIRTH_WATCH
 from restride.plan.sites import BONE_SUSPECT, JOINTS, MORNING_MISSING_AFTER, NARROW_GATE, TENDONS, WIDE_GATE
@@ -172,7 +172,7 @@ def _contested(topic: str, ours: str, pro: tuple[str, ...], con: tuple[str, ...]
 
 
 def _sides(names: tuple[str, ...]) -> str:
-    return "".join(f"- {own.says} ({name})\n" for name in names if (own := row(name)))
+    return "".join(f"- {own.says} ({name})\n" for name in names if (own := evidence().get(name)))
 
 
 def _row(name: str) -> str:
@@ -219,7 +219,7 @@ def _ids(entry: Entry) -> str:
 
 
 def _evidence(name: str) -> str:
-    own = row(name)
+    own = evidence().get(name)
     return f"| {name} | {_cell(own.says)} | {_cell(own.reference)} |\n" if own else f"| {name} | | |\n"
 
 

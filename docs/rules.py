@@ -5,9 +5,9 @@ from pathlib import Path
 import msgspec
 from msgspec import Struct
 
+from restride.core.evidence import evidence
 from restride.core.methods import methods
 from restride.core.vocabulary import entry
-from restride.faults.evidence import evidence
 from restride.faults.limits import ByAge, Linear
 from restride.faults.reading import compared_with_other_side
 from restride.faults.rule import ANY_SPEED, Change, Condition, Injuries, Rule, cited

@@ -15,11 +15,23 @@ from restride.core.errors import BadLog, BadPlan, BadProfile, UsageError
 from restride.core.metric import Metric
 from restride.core.plan import Plan
 from restride.core.profile import Profile
+from restride.faults import findings
+from restride.plan.aim import wishes
+from restride.plan.choose import askable
 from restride.plan.diary import DO_NOT_RUN, UTC, read_log
 from restride.plan.flags import age_at
 from restride.plan.gate.decide import decide as decided
-from restride.plan.intake import Intake, intake
+from restride.plan.intake import BY_HAND, Intake, intake
+from restride.plan.knowledge import cues
+from restride.plan.person import person_of
+from restride.plan.planner import NOTHING, Wish
 from restride.plan.planner import plan as planned
+
+PERMITTED = ("strike_change", "foot_angle_target")
+"""Permissions that a profile carries: on one machine they are typed by hand, and every output says so."""
+
+YEARS = (1950, 2200)
+"""Years in which a plan may start."""
 
 
 class _Measured(msgspec.Struct, frozen=True):
@@ -40,20 +52,37 @@ class Planned:
     start: dt.date
 
 
-def make_plan(assessment: Path, profile: Profile, start: dt.date) -> Planned:
+def make_plan(
+    assessment: Path, profile: Profile, start: dt.date, *, wish: Wish = NOTHING, before: Plan | None = None
+) -> Planned:
     """The plan that starts on `start`. Raises BadPlan for an assessment that cannot be read."""
-    return make_plan_of(read_metrics(assessment), profile, start)
+    return make_plan_of(read_metrics(assessment), profile, start, wish=wish, before=before)
 
 
-def make_plan_of(metrics: list[Metric], profile: Profile, start: dt.date) -> Planned:
-    """The same from metrics at hand. Raises BadProfile for a minor without a guardian."""
+def make_plan_of(
+    metrics: list[Metric], profile: Profile, start: dt.date, *, wish: Wish = NOTHING, before: Plan | None = None
+) -> Planned:
+    """The same from metrics at hand; what stands out in them is judged for this profile.
+
+    Raises BadProfile for a minor without a guardian, UsageError for a wish that is not there or does not fit, or for a
+    day of another century.
+    """
+    if not YEARS[0] <= start.year <= YEARS[1]:
+        raise UsageError(f"a start between {YEARS[0]} and {YEARS[1]}", f"{start}", "write it as 2026-12-01")
     known = intake(profile, start)
     if known.locked:
         return Planned(None, known.referral, known, profile, start)
     if age_at(profile, start) < 18 and not profile.athlete.guardian:
         raise BadProfile("athlete.guardian for somebody under 18", "nobody", "name the guardian who agrees to the plan")
-    made = planned(metrics, profile, start)
-    notices = (*made.notices, *known.notices)
+    found = findings(metrics, profile, profile.athlete.activity)
+    try:
+        made = planned(metrics, profile, start, findings=found, wish=wish, before=before)
+    except ValueError as error:
+        person = person_of(profile, start, (), ())
+        there = ", ".join((*askable(person), *wishes(person)))
+        raise UsageError(f"one of {there}", str(error), "ask for one that fits this person") from None
+    by_hand = any(cues()[c.id].permission in PERMITTED for c in made.cues) and BY_HAND not in known.notices
+    notices = (*made.notices, *known.notices, *((BY_HAND,) if by_hand else ()))
     return Planned(msgspec.structs.replace(made, notices=notices), known.referral, known, profile, start)
 
 
@@ -66,7 +95,7 @@ def read_metrics(path: Path) -> list[Metric]:
         raise BadPlan(
             "an assessment (assessment.json)", error.strerror or "nothing readable", "check the path"
         ) from None
-    except msgspec.DecodeError as error:
+    except (msgspec.DecodeError, RecursionError) as error:
         raise BadPlan("an assessment in JSON", f"{path.name}: {error}", "make it with restride assess --json") from None
     if document.schema != "restride/assessment/1":
         raise BadPlan("schema restride/assessment/1", f"{document.schema} in {path.name}", "give an assessment")
@@ -78,7 +107,7 @@ def read_metrics(path: Path) -> list[Metric]:
             known = {k: v for k, v in conditions.items() if k in Conditions.__struct_fields__}
             fields = {k: v for k, v in raw_metric.items() if k in Metric.__struct_fields__}
             out.append(msgspec.convert(fields | {"conditions": known}, Metric))
-        except (msgspec.ValidationError, ValueError, AttributeError):
+        except (msgspec.ValidationError, ValueError, AttributeError, RecursionError):
             continue
     return out
 
@@ -89,10 +118,35 @@ def read_plan(path: Path) -> Plan:
         return msgspec.json.decode(path.read_bytes(), type=Plan)
     except OSError as error:
         raise BadPlan("a plan (plan.json)", error.strerror or "nothing readable", "check the path") from None
-    except (msgspec.DecodeError, ValueError) as error:
+    except (msgspec.DecodeError, ValueError, RecursionError) as error:
         raise BadPlan(
             "a plan of schema restride/plan/1", f"{path.name}: {error}", "make it with restride plan"
         ) from None
+
+
+def earlier(named: Path | None, out: Path, profile: Profile) -> Plan | None:
+    """The plan before this one: the one that is named, else one of the same person in the folder, even if a referral
+    has put it aside; None without one.
+
+    Raises BadPlan for one that cannot be read, and for a named one that is somebody else's.
+    """
+    if named is None:
+        there = next((out / n for n in ("plan.json", "withdrawn-plan.json") if (out / n).exists()), None)
+        if there is None:
+            return None
+        try:
+            found = read_plan(there)
+        except BadPlan as error:
+            raise BadPlan(
+                "an earlier plan that can be read, as its cap goes on counting",
+                error.found,
+                "move it out of the folder",
+            ) from None
+        return found if found.profile.athlete.id == profile.athlete.id else None
+    found = read_plan(named)
+    if found.profile.athlete.id != profile.athlete.id:
+        raise BadPlan(f"an earlier plan of {profile.athlete.id}", f"one of {found.profile.athlete.id}", "check --after")
+    return found
 
 
 def decide_today(plan: Path, log: Path, today: str) -> Decision:

@@ -66,7 +66,7 @@ def of_plan(plan: Plan) -> float:
     if plan.target is None or plan.target.metric != "cadence":
         found = "none" if plan.target is None else plan.target.metric
         raise UsageError("a plan with a target for the step rate", found, "ask with --cadence or --change instead")
-    return plan.target.amount_percent
+    return plan.target.amount
 
 
 def of_change(name: str) -> WhatIf:

@@ -151,10 +151,12 @@ class Clearance(_Table, frozen=True, kw_only=True):
 
 
 class Permissions(_Table, frozen=True, kw_only=True):
-    """What only a clinician may switch on."""
+    """What only a clinician may switch on. foot_angle_deg: the change of foot progression angle that lowered this
+    person's knee load when it was measured; toes out is positive."""
 
     strike_change: bool = False
     foot_angle_target: bool = False
+    foot_angle_deg: float | None = None
     trunk_lean_target: bool = False
 
 

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from itertools import pairwise
 from string import Formatter
 
+from restride.core.evidence import evidence
 from restride.core.vocabulary import Entry, entry
-from restride.faults.evidence import evidence
 from restride.faults.limits import ByAge, Linear
 from restride.faults.reading import compared_with_other_side
 from restride.faults.rule import Change, Condition, Rule, cited, placeholder

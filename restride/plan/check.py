@@ -18,6 +18,7 @@ from restride.core.units import IN_MEMORY
 from restride.core.vocabulary import vocabulary
 from restride.plan.knowledge import CueCard, ExerciseCard, Loaded
 from restride.plan.lessons import OWN_NUMBERS, Education, Routine, TissueCard, Unsaid
+from restride.plan.protocols import Words
 from restride.plan.tradeoffs import Intervention
 
 LANGUAGES = frozenset({"en", "es"})
@@ -56,7 +57,7 @@ def problems(known: Knowledge) -> tuple[str, ...]:
     )  # fmt: skip
     for family, cards in families:
         for name, card in cards.items():
-            found += [f"{family}/{name}: {line}" for line in _general(card, known)]
+            found += [f"{family}/{name}: {line}" for line in general(card, known)]
     found += [f"exercises/{n}: {line}" for n, card in known.exercises.items() for line in _exercise(card, known)]
     found += _chains(known.exercises)
     found += [f"cues/{n}: {line}" for n, cue in known.cues.items() for line in _cue(cue, known)]
@@ -65,7 +66,7 @@ def problems(known: Knowledge) -> tuple[str, ...]:
     return tuple(found)
 
 
-def _general(card: Struct, known: Knowledge) -> Iterator[str]:
+def general(card: Struct, known: Knowledge) -> Iterator[str]:
     """What holds for every card: languages, words, reasons, rows."""
     for at, text in texts(card):
         if text.keys() != LANGUAGES or not all(said.strip() for said in text.values()):
@@ -77,7 +78,7 @@ def _general(card: Struct, known: Knowledge) -> Iterator[str]:
         basis, evidence = getattr(part, "basis", None), getattr(part, "evidence", None)
         if basis == "evidence" and not evidence:
             yield f"{at} has basis evidence and no row"
-        if basis is None and evidence == ():
+        if basis is None and evidence == () and not isinstance(part, Words):
             yield f"{at} has neither a row nor a basis"
         for row in evidence or ():
             if row not in known.rows:

@@ -1,16 +1,15 @@
-"""What plans are made of, as data: protocols, cues and exercises. The folder is the registry; no code knows a name."""
+"""What plans are made of, as data: cues and exercises. The folder is the registry; no code knows a name."""
 
 from functools import cache
 from typing import Literal
 
 from msgspec import Struct
 
-from restride.core.plan import Cue, Exercise, Guard, Line, Refused
+from restride.core.plan import Basis, Side, Text
 from restride.core.profile import Activity, InjuryKind, TestName
 from restride.core.tables import load_folder
 from restride.core.tradeoff import Direction, Per, Tissue
 
-Basis = Literal["evidence", "practice", "heuristic"]
 Review = Literal["pending", "reviewed"]
 """Whether a native clinician has read the Spanish text; until then pages show "native review pending"."""
 Loaded = Tissue | Literal["patellar_tendon", "hip_abductors", "hip_flexors", "hamstrings", "ankle", "foot_bones"]
@@ -55,10 +54,10 @@ class ExerciseCard(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True
     with_clearance: kinds of `not_for` that a signed clearance for impact opens. not_before_week: of a plan.
     """
 
-    title: dict[str, str]
+    title: Text
     dose: str
     per_week: int
-    stop: dict[str, str]
+    stop: Text
     basis: Basis
     evidence: tuple[str, ...] = ()
     impact: bool = False
@@ -67,7 +66,7 @@ class ExerciseCard(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True
         "hip", "calf", "foot", "knee", "posterior_chain", "hip_flexor", "balance", "plyometric", "breathing_posture",
         "mobility",
     ]  # fmt: skip
-    how: dict[str, str]
+    how: Text
     loads: tuple[Load, ...] = ()
     progression: str = ""
     regression: str = ""
@@ -90,7 +89,7 @@ class Signal(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """How a cue sounds or feels. form "none": this channel is not used for it, and the text says why."""
 
     form: Literal["beat", "tone", "voice", "own_steps", "pulse", "none"]
-    text: dict[str, str]
+    text: Text
 
 
 class Amount(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -114,15 +113,6 @@ class Shift(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     evidence: tuple[str, ...] = ()
 
 
-class Side(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """One side of something contested."""
-
-    says: Literal["for", "against"]
-    text: dict[str, str]
-    basis: Basis = "evidence"
-    evidence: tuple[str, ...] = ()
-
-
 class CueCard(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """One short instruction for one metric. loads: injury kinds whose tissue it loads more, so that it is
     never given.
@@ -134,16 +124,16 @@ class CueCard(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """
 
     metric: str
-    words: dict[str, str]
+    words: Text
     focus: Literal["external", "internal"]
     evidence: tuple[str, ...]
     loads: tuple[InjuryKind, ...] = ()
     activity: Activity
-    title: dict[str, str]
+    title: Text
     basis: Basis
     direction: Literal["up", "down", "hold"]
     amount: Amount | None = None
-    picture: dict[str, str]
+    picture: Text
     sound: Signal
     haptic: Signal
     change: str = ""
@@ -161,53 +151,6 @@ class CueCard(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
         return kind not in (*self.loads, *self.not_for) and (not self.only_for or kind in self.only_for)
 
 
-class Steps(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """A target's size in percent of the first baseline: amount, band, and whether a second step may follow."""
-
-    amount: float
-    low: float
-    high: float
-
-
-class Protocol(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """One way to plan, for one kind of person.
-
-    kinds: injuries that it is for; empty for people without a current one. minutes: total of each session, or of the
-    last one for the rest. run_walk: (run, walk) minutes of one repeat, one a session, empty for continuous running.
-    gap_days: least days between sessions. feedback: share of each session with the cue on. target: first and
-    second step.
-    """
-
-    activity: Literal["running", "walking"]
-    order: int
-    title: dict[str, str]
-    summary: dict[str, str]
-    summary_without_target: dict[str, str] = {}
-    kinds: tuple[InjuryKind, ...] = ()
-    oldest_first: bool = False
-    minutes: tuple[int, ...]
-    run_walk: tuple[tuple[float, float], ...] = ()
-    gap_days: tuple[int, ...] = (2,)
-    feedback: tuple[int, ...] = ()
-    uncued_min: int = 0
-    target: tuple[Steps, ...] = ()
-    cues: tuple[str, ...] = ()
-    exercises: tuple[str, ...]
-    load: tuple[Line, ...]
-    expect: tuple[Line, ...]
-    stop: tuple[Line, ...]
-    refused: tuple[Refused, ...]
-    guards: tuple[Guard, ...] = ()
-    ends: tuple[Line, ...]
-    evidence: tuple[str, ...] = ()
-
-
-@cache
-def protocols() -> dict[str, Protocol]:
-    """Every protocol by its id."""
-    return load_folder("restride.plan", "protocols", Protocol)
-
-
 @cache
 def exercises() -> dict[str, ExerciseCard]:
     """Every exercise by its id."""
@@ -218,24 +161,3 @@ def exercises() -> dict[str, ExerciseCard]:
 def cues() -> dict[str, CueCard]:
     """Every cue by its id."""
     return load_folder("restride.plan", "cues", CueCard)
-
-
-def exercise(name: str, days: tuple[str, ...]) -> Exercise:
-    """A card with its days, as it stands in a plan."""
-    card = exercises()[name]
-    return Exercise(
-        id=name,
-        title=card.title,
-        dose=card.dose,
-        per_week=card.per_week,
-        days=days,
-        stop=card.stop,
-        evidence=card.evidence,
-        basis=card.basis,
-    )
-
-
-def cue(name: str) -> Cue:
-    """A cue as it stands in a plan."""
-    card = cues()[name]
-    return Cue(id=name, words=card.words, evidence=card.evidence)

@@ -5,10 +5,10 @@ from typing import Literal
 
 from msgspec import Struct
 
-from restride.core.plan import Line
+from restride.core.plan import Basis, Line, Side, Text
 from restride.core.profile import Activity, InjuryKind, Place
 from restride.core.tables import load_folder
-from restride.plan.knowledge import Basis, Review, Side, When
+from restride.plan.knowledge import Review, When
 
 OWN_NUMBERS = frozenset(
     {"cadence", "cadence_low", "cadence_high", "knee_step", "knee_km", "calf_step", "gate", "longest_min", "emergency"}
@@ -24,7 +24,7 @@ class Education(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     that it is for; empty is everybody. order: where it stands among pages.
     """
 
-    title: dict[str, str]
+    title: Text
     order: int
     activity: tuple[Activity, ...] = ("running", "walking")
     kinds: tuple[InjuryKind, ...] = ()
@@ -39,17 +39,17 @@ class Step(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """One thing to do, in order. exercise: its id, where it is one. cue: {cue} in the text is the plan's cue;
     without_cue: what is said where the plan has none."""
 
-    text: dict[str, str]
+    text: Text
     seconds: int
     exercise: str = ""
     cue: bool = False
-    without_cue: dict[str, str] = {}
+    without_cue: Text = {}
 
 
 class Routine(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """A warm-up or cooldown of three to six minutes. kinds: injuries that it is made for; empty is nobody's own."""
 
-    title: dict[str, str]
+    title: Text
     when: Literal["warm_up", "cooldown"]
     activity: Activity
     kinds: tuple[InjuryKind, ...] = ()
@@ -64,7 +64,7 @@ class Routine(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
 class TissueCard(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """A tissue and the injuries of it. kinds: those that more load on it may stir up; places: where it is felt."""
 
-    title: dict[str, str]
+    title: Text
     kinds: tuple[InjuryKind, ...] = ()
     places: tuple[Place, ...] = ()
 

@@ -118,8 +118,9 @@ def _since(day: dt.date | None) -> dt.datetime:
 
 
 def falls(profile: Profile) -> bool:
-    """Falls with unsteadiness, or with nobody knowing about it: a referral, and no cue (edge 21)."""
-    return (profile.health.falls_12mo or 0) > 0 and profile.health.unsteady != "no"
+    """Falls with unsteadiness, or one of them while nobody knows about the other: a referral, and no cue (edge 21)."""
+    fell, unsteady = profile.health.falls_12mo, profile.health.unsteady
+    return unsteady != "no" if fell else fell is None and unsteady == "yes"
 
 
 def health_unknown(profile: Profile) -> bool:

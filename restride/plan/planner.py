@@ -1,267 +1,160 @@
-"""The first planner: load first, then one cadence target where it is earned; or why not, and what instead.
+"""The planner: load first, then one change of gait where it is earned; or why not, and what instead.
 
-A function of metrics, profile and start date. Locked people get a referral and no plan; everybody else gets one, with
-an end. Numbers follow CLINICAL section 4: dose is the smaller of the schedule and the present level, the cap is 10 %
-over the first baseline rounded down, feedback sessions never lie on consecutive days.
+A function of metrics, findings, profile and start date. Locked people get a referral and no plan (`locks` is asked
+before); everybody else gets one, with an end. Every choice leaves a link in `reasoning`.
 """
 
 import datetime as dt
 import hashlib
-import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 import msgspec
 
-from restride.core.decision import Band
+from restride.core.assessment import Finding
 from restride.core.metric import Metric
-from restride.core.plan import Cue, Exercise, Line, Plan, Recheck, Refused, Session, Target
-from restride.core.profile import Day, Profile
+from restride.core.plan import Plan, Reasoning, Text, Values
+from restride.core.profile import Profile
+from restride.plan import around
+from restride.plan.aim import Chosen, choose_aim
 from restride.plan.choose import choose
-from restride.plan.knowledge import Protocol, Steps, cue, cues, exercise, exercises
-from restride.plan.locks import falls, low_energy
+from restride.plan.person import Person, person_of
+from restride.plan.protocols import BONE_BEFORE, RACE, SORE, Protocol, Words, blocks, said
+from restride.plan.schedule import Diary, schedule
+from restride.plan.strength import strengthen
 from restride.plan.table import VERSION
-
-CAP = 1.10
-NORM = (75.01, 3.006, 1.64, 4.68)
-"""Stride frequency by speed and the speeds it was seen at (A-01)."""
-ENOUGH = 1.05
-"""No cue for a step rate already 5 % above the norm (EVIDENCE K)."""
-DETECTABLE_SPM = 2.0
-"""Smallest change of cadence that is called one where no study gives a value: ours (heuristic)."""
-DAYS: tuple[Day, ...] = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
-WEEKS = (2, 4, 12, 24, 52)
-SPIKE = 1.10
-LOWEST_MIN = 10
-BMI_LIMIT, BMI_FIRST_WEEK_KM = 30.0, 3.0
+from restride.plan.target import firsts
 
 
 @dataclass(frozen=True, slots=True)
-class Baseline:
-    """The cadence that a target starts from."""
+class Wish:
+    """What somebody asks for by name: a protocol, and a change of gait (the id of an aim or a cue)."""
 
-    metric: Metric
-    speed_mps: float
+    protocol: str = ""
+    change: str = ""
 
 
-def plan(metrics: Iterable[Metric], profile: Profile, start: dt.date) -> Plan:
-    """The plan of somebody who is not locked (`locks` is asked before).
+NOTHING = Wish()
+SHOWN = 3
+"""Findings that the chain names, the first ones."""
 
-    metrics: of one assessment. Same input, same plan.
+
+def plan(
+    metrics: Iterable[Metric],
+    profile: Profile,
+    start: dt.date,
+    *,
+    findings: Iterable[Finding] = (),
+    wish: Wish = NOTHING,
+    before: Plan | None = None,
+) -> Plan:
+    """The plan of somebody who is not locked.
+
+    metrics, findings: of one assessment. before: the plan that this one takes the place of; its first baseline goes on
+    counting for 12 weeks. Same input, same plan. Raises ValueError with the name of a wish that is not there or does
+    not fit the person.
     """
-    name, protocol = choose(profile, start)
-    level = present_level(profile)
-    said, base = target_base(list(metrics), profile, protocol)
-    steps: list[Steps | None] = [*protocol.target, None, None]
-    first, later = (target(base, step) if base else None for step in steps[:2])
-    made = sessions(protocol, profile, start, level, first, later)
+    person = person_of(profile, start, tuple(metrics), tuple(findings))
+    name, protocol = choose(person, wish.protocol)
+    chosen = choose_aim(protocol, person, wish.change, before)
+    diary = schedule(name, protocol, person, chosen)
+    trained = strengthen(protocol, person, chosen, diary)
+    words = _words(protocol, person, chosen)
+    links = (*_opening(name, protocol, person), *chosen.reasoning, *trained.reasoning, _dose(person, diary))
     return Plan(
-        id=_name(profile, start, name),
+        id=_id(profile, start, name, chosen),
+        revision=before.revision + 1 if before else 0,
         start=start,
         profile=profile,
-        summary=protocol.summary if first else protocol.summary_without_target or protocol.summary,
-        load=_lines(protocol.load, first),
-        target=first,
-        later_target=later,
-        cues=_cues(protocol, profile) if first else (),
-        sessions=made,
-        exercises=_exercises(protocol, profile),
-        expect=_lines(protocol.expect, first),
-        stop=_lines(protocol.stop, first),
-        refused=(*protocol.refused, *said),
-        guards=protocol.guards,
-        responder_after=(1, 4) if first else (),
-        rechecks=tuple(Recheck(week=w, date=start + dt.timedelta(weeks=w)) for w in WEEKS),
-        ends=_lines(protocol.ends, first),
-        level_minutes=level,
+        protocol=name,
+        title=protocol.title,
+        aim=chosen.name,
+        summary=_summary(protocol, chosen),
+        load=words.load,
+        conditions=words.conditions,
+        target=chosen.target,
+        later_target=chosen.later,
+        firsts=firsts(before, start, chosen.first),
+        cues=chosen.cues,
+        offered=chosen.offered,
+        sessions=tuple(diary.sessions),
+        weeks=around.weeks(protocol, person, diary, trained.new),
+        phases=around.stretch(protocol),
+        exercises=trained.exercises,
+        routines=around.warm_ups(person, chosen.cues),
+        pages=around.pages(protocol, person, chosen),
+        expect=words.expect,
+        stop=words.stop,
+        refused=(*chosen.refused, *words.refused),
+        guards=words.guards,
+        responder_after=chosen.aim.responder_after if chosen.aim else (),
+        milestones=around.on_the_way(protocol),
+        rechecks=around.rechecks(start),
+        ends=words.ends,
+        level_minutes=person.level,
+        reasoning=links,
         versions={"rules": VERSION, "protocol": name},
     )
 
 
-def _lines(lines: tuple[Line, ...], target: Target | None) -> tuple[Line, ...]:
-    """Without a target nothing is said of cues, beeps and bands."""
-    return tuple(line for line in lines if target is not None or not line.with_target)
+def _words(protocol: Protocol, person: Person, chosen: Chosen) -> Words:
+    """The protocol's sentences before those of the change: load first, gait second. What both refuse or watch is said
+    once, in the words of the change."""
+    load = said(protocol, protocol.blocks)
+    first = tuple(line for name in _before(protocol, person) for line in blocks()[name].load)
+    load = msgspec.structs.replace(load, load=(*first, *load.load))
+    if chosen.aim is None:
+        return load
+    gait = said(chosen.aim, chosen.aim.blocks)
+    both = {place: (*getattr(load, place), *getattr(gait, place)) for place in Words.__struct_fields__}
+    for place in ("refused", "guards"):
+        both[place] = tuple({row.what: row for row in both[place]}.values())
+    return Words(**both)
 
 
-def present_level(profile: Profile) -> int:
-    """Minutes that the person does now without stopping; 10 where nobody said, which is little on purpose."""
-    t = profile.training
-    if profile.athlete.activity == "walking":
-        return int(t.walk_min_per_day) if t.walk_min_per_day else LOWEST_MIN
-    known = t.continuous_run_min if t.continuous_run_min is not None else t.longest_run_30d_min
-    return int(known) if known is not None else LOWEST_MIN
+def _before(protocol: Protocol, person: Person) -> Iterable[str]:
+    """Blocks that the person's state puts before everything else."""
+    if person.bone_first:
+        yield BONE_BEFORE
+    if "flare" in person.states and "flare" not in protocol.fits.states:
+        yield SORE
+    date = person.profile.goals.event_date
+    if not person.walks and date is not None and date >= person.start and (person.open or protocol.run_walk):
+        yield RACE
 
 
-def target_base(
-    metrics: list[Metric], profile: Profile, protocol: Protocol
-) -> tuple[tuple[Refused, ...], Baseline | None]:
-    """The baseline of a cadence target, or why there is none."""
-    if not protocol.target:
-        return (), None
-    if falls(profile):
-        return (_no_target("falls"),), None
-    found = [m for m in metrics if m.name == "cadence" and m.side == "both" and not m.method.endswith("_live")]
-    usable = [m for m in found if m.grade == "good" and not m.conditions.cued]
-    if not usable:
-        return (_no_target("measured" if not found else "graded"),), None
-    cadence = min(usable, key=lambda m: (m.se, m.value))
-    speeds = [m.value for m in metrics if m.name == "speed" and m.side == "both"]
-    speed = cadence.conditions.speed_mps or (speeds[0] if speeds else None)
-    if speed is None:
-        return (_no_target("speed"),), None
-    intercept, slope, low, high = NORM
-    if low <= speed <= high and cadence.value >= ENOUGH * 2 * (intercept + slope * speed):
-        return (_no_target("enough"),), None
-    return (), Baseline(cadence, speed)
+def _summary(protocol: Protocol, chosen: Chosen) -> Text:
+    return protocol.summary if chosen.aim else protocol.summary_without_target or protocol.summary
 
 
-def _no_target(why: str) -> Refused:
-    texts = {
-        "measured": (
-            "No step rate was measured, so there is no number to start from.",
-            "No se midió la cadencia, así que no hay un número del que partir.",
-        ),
-        "graded": (
-            "The step rate was not measured surely enough to set a target from one recording.",
-            "La cadencia no se midió con seguridad suficiente para fijar un objetivo con una sola grabación.",
-        ),
-        "speed": (
-            "The speed of the recording is not known, and a step rate means little without it.",
-            "No se conoce la velocidad de la grabación, y sin ella la cadencia dice poco.",
-        ),
-        "falls": (
-            "You have fallen and may not be steady: no cue and no live feedback until somebody has looked at it.",
-            "Has tenido caídas y quizá te falta estabilidad: sin indicaciones ni avisos en vivo hasta una revisión.",
-        ),
-        "enough": (
-            "The step rate already lies above what most runners take at this speed.",
-            "La cadencia ya está por encima de lo habitual a esta velocidad.",
-        ),
+def _opening(name: str, protocol: Protocol, person: Person) -> Iterable[Reasoning]:
+    shown = person.findings[:SHOWN]
+    sides = {(metric, found.side) for found in shown for metric in found.metrics} | {
+        ("cadence", "both"),
+        ("speed", "both"),
     }
-    en, es = texts[why]
-    return Refused(
-        what="cadence_target",
-        why={"en": en, "es": es},
-        instead={
-            "en": "The load line, strength and check-ins stand as they are.",
-            "es": "La carga, la fuerza y los registros siguen como están.",
-        },
-        evidence=("A-01", "A-55") if why == "enough" else (),
+    for own in sorted(person.metrics, key=lambda m: (m.name, m.side)):
+        if own.grade == "good" and (own.name, own.side) in sides and not own.conditions.cued:
+            sides.remove((own.name, own.side))
+            measured: Values = {"metric": own.name, "side": own.side, "value": own.value, "error": 1.96 * own.se,
+                                "method": own.method, "source": own.source}  # fmt: skip
+            yield Reasoning(step="measured", values=measured)
+    for found in shown:
+        values: Values = {"rule": found.rule, "side": found.side, "probability": found.probability,
+                          "relevant": found.relevant, "because": found.because}  # fmt: skip
+        yield Reasoning(step="finding", values=values, basis=found.basis, evidence=found.evidence_for)
+    why = ", ".join(sorted(person.kinds)) or ", ".join(sorted(person.states))
+    yield Reasoning(step="protocol", values={"protocol": name, "because": why}, evidence=protocol.evidence)
+
+
+def _dose(person: Person, diary: Diary) -> Reasoning:
+    first, last = diary.sessions[0], diary.sessions[-1]
+    return Reasoning(
+        step="dose",
+        values={"sessions": len(diary.sessions), "from": first.minutes, "to": last.minutes, "level": person.level},
     )
 
 
-def target(base: Baseline, step: Steps | None) -> Target | None:
-    """A band in whole steps per minute around `step.amount` percent over the baseline; never above +10 %."""
-    if step is None:
-        return None
-    b = base.metric.value
-    ceiling = math.floor(b * CAP)
-    low, high = (round(b * (1 + share / 100)) for share in (step.low, step.high))
-    return Target(
-        metric="cadence",
-        unit="steps/min",
-        baseline=round(b, 1),
-        method=base.metric.method,
-        amount_percent=step.amount,
-        low=float(min(low, ceiling)),
-        high=float(min(high, ceiling)),
-        ceiling=float(ceiling),
-        detectable=round(max(DETECTABLE_SPM, 1.96 * math.sqrt(2) * base.metric.se), 1),
-        basis="evidence",
-        evidence=("C-01", "C-02", "C-04"),
-    )
-
-
-def sessions(
-    protocol: Protocol, profile: Profile, start: dt.date, level: int, first: Target | None, later: Target | None
-) -> tuple[Session, ...]:
-    """Dated sessions on the person's own days, with their minutes, feedback and band."""
-    count = len(protocol.minutes)
-    dates = session_days(profile, start, count, protocol.gap_days, walks=protocol.activity == "walking")
-    longest = profile.training.longest_run_30d_min
-    frozen = low_energy(profile)  # R11: volume stays where it is
-    out: list[Session] = []
-    for i, day in enumerate(dates):
-        step = 0 if frozen else i
-        pair = protocol.run_walk[min(step, len(protocol.run_walk) - 1)] if protocol.run_walk else None
-        minutes = protocol.minutes[step]
-        if pair is None:
-            minutes = min(minutes, level)
-        elif longest and pair[0]:
-            share = pair[0] / (pair[0] + pair[1])
-            run = max([longest, level, *(s.minutes * share for s in out)])
-            minutes = min(minutes, math.floor(SPIKE * run / share))
-        cued = protocol.feedback[i] if first and i < len(protocol.feedback) else 0
-        aim = later if later and i >= 4 else first
-        out.append(
-            Session(
-                number=i + 1,
-                date=day,
-                activity=protocol.activity,
-                minutes=max(minutes, 1),
-                run_min=pair[0] if pair else None,
-                walk_min=pair[1] if pair else None,
-                feedback_percent=cued,
-                uncued_min=min(protocol.uncued_min, minutes) if cued else 0,
-                target=Band(metric=aim.metric, low=aim.low, high=aim.high) if aim else None,
-            )
-        )
-    return tuple(out)
-
-
-def session_days(
-    profile: Profile, start: dt.date, count: int, gap_days: tuple[int, ...], *, walks: bool
-) -> list[dt.date]:
-    """The first `count` days from `start` that are the person's own and keep the gaps; never two runs on end."""
-    own = set(profile.training.run_days) or (set(DAYS) if walks else {"Mon", "Wed", "Fri"})
-    if walks:
-        own = set(DAYS)
-    out: list[dt.date] = []
-    day = start
-    while len(out) < count:
-        gap = gap_days[min(len(out), len(gap_days)) - 1] if out else 0
-        far_enough = not out or (day - out[-1]).days >= max(gap, 1 if walks else 2)
-        if DAYS[day.weekday()] in own and far_enough and not (walks and _rest_day(day, start)):
-            out.append(day)
-        day += dt.timedelta(days=1)
-    return out
-
-
-def _rest_day(day: dt.date, start: dt.date) -> bool:
-    """Two days of each seven without a planned walk."""
-    return (day - start).days % 7 in (3, 6)
-
-
-def _cues(protocol: Protocol, profile: Profile) -> tuple[Cue, ...]:
-    kinds = {i.kind for i in profile.injury}
-    return tuple(cue(name) for name in protocol.cues if not kinds & set(cues()[name].loads))
-
-
-def _exercises(protocol: Protocol, profile: Profile) -> tuple[Exercise, ...]:
-    """At most three, on days that are not two on end."""
-    kinds = {i.kind for i in profile.injury if i.status != "past"}
-    fit = [name for name in protocol.exercises if not kinds & set(exercises()[name].not_for)]
-    own = [d for d in DAYS if d in profile.training.run_days]
-    heavy = "achilles_midportion" in kinds or "achilles_insertional" in kinds
-    days = _heavy_days(own or ["Mon", "Wed", "Fri"]) if heavy else ["Tue", "Thu", "Sat"]
-    return tuple(exercise(name, tuple(days[: exercises()[name].per_week])) for name in fit[:3])
-
-
-def _heavy_days(own: list[Day]) -> list[Day]:
-    """Up to three days for heavy calf work: a run's own day or 48 hours from every run, and never two on end."""
-
-    def apart(a: Day, b: Day) -> int:
-        gap = abs(DAYS.index(a) - DAYS.index(b))
-        return min(gap, 7 - gap)
-
-    fit = [*own, *(d for d in DAYS if all(apart(d, o) >= 2 for o in own))]
-    out: list[Day] = []
-    for day in fit:
-        if len(out) < 3 and all(apart(day, o) >= 2 for o in out):
-            out.append(day)
-    return sorted(out, key=DAYS.index)
-
-
-def _name(profile: Profile, start: dt.date, protocol: str) -> str:
-    raw = msgspec.json.encode((profile, start, protocol))
+def _id(profile: Profile, start: dt.date, protocol: str, chosen: Chosen) -> str:
+    raw = msgspec.json.encode((profile, start, protocol, chosen.name))
     return f"p{hashlib.sha256(raw).hexdigest()[:10]}"

@@ -122,6 +122,17 @@ def gate_of(injuries: list[Injury], pain: Pain, *, over_45: bool, bone_past: boo
     return (WIDE_GATE if wide else NARROW_GATE), False, False
 
 
+def gate_at(injury: Injury, profile: Profile, day: dt.date) -> int:
+    """The limit that a plan can name beforehand: that of the daily decision with the bone questions answered no, and 0
+    where a bone was hurt before, since there they come first; the lower one of two sides."""
+    pain = Pain(place=injury.place, side=injury.side, one_spot="no", at_night="no", hop="no")
+    gates = []
+    for side in sides(injury.side):
+        gate, *_ = gate_of(injuries_at(profile, injury.place, side), pain, over_45=_over_45(profile, day))
+        gates.append(0 if _bone_past(profile, injury.place, side) else gate)
+    return min(gates)
+
+
 def rated_mornings(entry: Entry) -> dict[tuple[str, str], tuple[float | None, bool]]:
     """(place, side) -> (score, masked) from the morning lines that count: from 04:00 of the day after the session."""
     out: dict[tuple[str, str], tuple[float | None, bool]] = {}

@@ -7,17 +7,19 @@ from typing import Any
 
 import jsonschema
 import pytest
+from rich.console import RenderableType
 
 from restride.app.cli.plan_answer import decision_answer, kind_words, plan_answer
 from restride.app.cli.screen import rendered
 from restride.app.planning import make_plan_of, moment
+from restride.app.report.plan import PLAN, REFERRAL
 from restride.app.report.planned.wording import reader
 from restride.core.decision import KINDS, Decision, NextSession
 from restride.plan.diary import read_log
 from restride.plan.gate.decide import decide as decided
 from restride.plan.table import table
 from tests.app.command import one_helpful_line, restride
-from tests.app.plans import case, decide, metrics, plan, planned, profile, profile_file
+from tests.app.plans import START, assessment_file, case, decide, metrics, plan, planned, profile, profile_file
 from tests.tree import ROOT
 
 STEP_BACK = "r10_kneecap_pain_of_three_is_a_step_back_not_a_referral"
@@ -32,7 +34,7 @@ def schema(name: str) -> Any:
 def test_a_plan_is_written_and_said_in_a_screen(tmp_path: Path) -> None:
     ran = plan(tmp_path, profile_file(tmp_path, "runner_pfp"))
     assert ran.code == 0, ran.err
-    assert {p.name for p in (tmp_path / "plan").iterdir()} == {"plan.json", "plan.ics", "plan.html"}
+    assert {p.name for p in (tmp_path / "plan").iterdir()} == {*PLAN}
     text = " ".join(ran.text.split())
     assert text.index("Load first") < text.index("Step rate: 163 to 169")
     assert "Nobody at the clinic watches this in real time." in text
@@ -51,7 +53,7 @@ def test_somebody_locked_gets_one_json_document_and_exit_4(tmp_path: Path) -> No
 def test_a_plan_with_a_referral_writes_both_and_ends_with_4(tmp_path: Path) -> None:
     ran = plan(tmp_path, profile_file(tmp_path, "novice", health={"periods": "irregular_or_absent"}))
     assert ran.code == 4
-    assert len(list((tmp_path / "plan").iterdir())) == 5
+    assert {p.name for p in (tmp_path / "plan").iterdir()} == {*PLAN, *REFERRAL}
     assert ran.text.startswith("SEE SOMEBODY: within 4 weeks")
 
 
@@ -61,6 +63,33 @@ def test_a_lock_sets_an_earlier_plan_aside_and_says_so(tmp_path: Path) -> None:
     assert ran.code == 4
     assert not (tmp_path / "plan" / "plan.json").exists()
     assert "withdrawn-plan.json" in ran.err
+
+
+def test_explain_prints_the_chain_from_the_recording_to_the_sentences(tmp_path: Path) -> None:
+    done = planned(tmp_path, "runner_pfp")
+    assert done.plan is not None
+    short = told(*plan_answer(done, tmp_path))
+    whole = told(*plan_answer(done, tmp_path, explain=True))
+    steps = ["Measured: ", "Stands out: ", "Load plan: ", "Cue allowed: ", "Target: ", "Change chosen: ", "Dose: "]
+    places = [whole.index(step) for step in steps]
+    assert places == sorted(places)
+    assert "158 steps a minute (force plates) + 5 % = 165.9. That makes the band 163 to 169" in whole
+    assert all(f"{number}. " in whole for number in range(1, len(done.plan.reasoning) + 1))
+    assert "What the sentences rest on" in whole
+    assert "How much, how fast, where: clinical practice" in whole
+    assert "[A-12, " in whole
+    assert "Target: " not in short
+
+
+def test_explain_is_an_option_of_the_command(tmp_path: Path) -> None:
+    own = profile_file(tmp_path, "runner_pfp")
+    ran = restride("plan", assessment_file(tmp_path), "--profile", own, "--start", START, "--explain", cwd=tmp_path)
+    assert ran.code == 0, ran.err
+    assert "From the recording to the plan" in ran.text
+
+
+def told(*parts: RenderableType) -> str:
+    return " ".join(rendered(*parts, terminal=False).replace("\u00a0", " ").split())
 
 
 @pytest.mark.parametrize(

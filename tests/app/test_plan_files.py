@@ -94,9 +94,9 @@ def test_run_walk_stands_in_the_calendar(tmp_path: Path) -> None:
 def test_calendar_lines_are_short_and_hold_no_line_of_somebody_else(tmp_path: Path) -> None:
     done = planned(tmp_path, "runner_pfp")
     assert done.plan is not None
-    note = f"first\r\nBEGIN:VALARM {NASTY}"
-    forged = msgspec.structs.replace(done.plan.sessions[0], note=note)
-    raw = calendar(msgspec.structs.replace(done.plan, sessions=(forged,)))
+    text = f"first\r\nBEGIN:VALARM {NASTY}"
+    forged = msgspec.structs.replace(done.plan.stop[0], text={"en": text, "es": text})
+    raw = calendar(msgspec.structs.replace(done.plan, stop=(forged,)))
     assert all(len(line) <= 75 for line in raw.split(b"\r\n"))
     assert b"\r\nBEGIN:VALARM" not in raw
     assert "\x1b" not in raw.decode()

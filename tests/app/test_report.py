@@ -20,9 +20,9 @@ from restride.app.report.sections.tables import reading
 from restride.app.report.words import words
 from restride.app.report.write import write_report
 from restride.core.assessment import RecordingInfo
+from restride.core.evidence import evidence
 from restride.core.quality import Quality, QualityCode
 from restride.core.vocabulary import vocabulary
-from restride.faults.evidence import evidence
 from restride.faults.rules import rules
 from tests.app import fixtures
 from tests.app.reading import TODAY, Page, bare, flat, html_of, pdf_of, pdf_text

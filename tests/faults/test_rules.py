@@ -10,11 +10,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec import structs
 
+from restride.core.evidence import Evidence, evidence
 from restride.core.metric import Metric
 from restride.core.profile import Goal
 from restride.faults import RULES_VERSION, cite, findings, summary
 from restride.faults.checks import check
-from restride.faults.evidence import ID, Evidence, evidence
 from restride.faults.limits import Linear
 from restride.faults.relevance import relevance
 from restride.faults.rule import Rule, Sample, cited
@@ -98,11 +98,10 @@ def test_the_text_is_short_sentences_with_every_number_filled_in(rule: Rule) -> 
         assert len(sentence.split()) <= 24, sentence
 
 
-def test_every_row_of_evidence_is_cited_and_every_cited_row_is_there() -> None:
+def test_every_row_that_a_rule_cites_is_there() -> None:
     without = runpy.run_path(str(ROOT / "docs" / "rules.py"))["patterns"]()
     rows = {name for rule in rules().values() for name in cited(rule)} | {n for p in without for n in p.evidence}
-    assert rows == set(evidence())
-    assert all(ID.fullmatch(name) for name in evidence())
+    assert sorted(rows - set(evidence())) == []
 
 
 def test_a_row_from_memory_says_that_nobody_checked_it() -> None:

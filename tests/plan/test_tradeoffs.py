@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from restride.core.evidence import ID
 from restride.core.tradeoff import Tissue, TradeOff
-from restride.faults.evidence import ID
 from restride.plan.tradeoffs import (
     MAIN,
     Seen,

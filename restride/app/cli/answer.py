@@ -14,9 +14,9 @@ from rich.text import Text
 from restride.app.cli.screen import printable
 from restride.app.report import numbers
 from restride.core.assessment import Assessment, Finding, RecordingInfo, StridesInfo
+from restride.core.evidence import evidence
 from restride.core.metric import GRADES, Metric
 from restride.core.quality import Quality
-from restride.faults.evidence import evidence
 from restride.faults.rules import rules
 
 FAMILIES = {

@@ -19,8 +19,16 @@ def plan(
     profile: Path = typer.Option(..., help="The person.", metavar="P.toml"),
     start: str = typer.Option(..., help="The first day, as 2026-12-01.", metavar="DATE"),
     out: Path = typer.Option(
-        Path("restride-plan"), help="Write plan.json, plan.ics and plan.html here.", metavar="DIR"
+        Path("restride-plan"),
+        help="Write the plan here: JSON, calendar, page, two pages to print, a letter.",
+        metavar="DIR",
     ),
+    change: str = typer.Option("", help="Ask for a change of gait by its name.", metavar="NAME"),
+    protocol: str = typer.Option("", help="Ask for a protocol: a recovery week, maintenance.", metavar="NAME"),
+    after: Path | None = typer.Option(
+        None, help="The plan that this one takes the place of; the one in the folder if not said.", metavar="plan.json"
+    ),
+    explain: bool = typer.Option(False, "--explain", help="Print the chain from the recording to the plan."),
 ) -> None:
     """Make a plan: load first, one small change where it is earned, dates, when to stop, when it ends."""
     try:
@@ -28,11 +36,14 @@ def plan(
     except ValueError:
         raise UsageError("--start as a date", start, "write it as 2026-12-01") from None
     with folder(out) as stage, working("planning"):
-        from restride.app.planning import make_plan
+        from restride.app.planning import earlier, make_plan
         from restride.app.report.plan import withdraw, write_plan
         from restride.core.profile import load_profile
+        from restride.plan.planner import Wish
 
-        done = make_plan(assessment, load_profile(profile), first)
+        person = load_profile(profile)
+        before = earlier(after, out, person)
+        done = make_plan(assessment, person, first, wish=Wish(protocol, change), before=before)
         files = write_plan(done, stage)
     if old := withdraw(files, out):
         note(f"restride: an earlier plan stood in {out.name or out}; kept as {', '.join(old)}")
@@ -44,7 +55,7 @@ def plan(
     else:
         from restride.app.cli.plan_answer import plan_answer
 
-        show(*plan_answer(done, out, files))
+        show(*plan_answer(done, out, files, explain=explain))
     if done.referral is not None:
         raise typer.Exit(REFERRED)
 

@@ -13,6 +13,8 @@ from rich.text import Text
 
 from restride.app.cli.screen import printable
 from restride.app.planning import Planned
+from restride.app.report.planned.chain import chain
+from restride.app.report.planned.rows import groups
 from restride.app.report.planned.wording import Reader, band, ratio, reader
 from restride.core.decision import KINDS, Decision, Kind, Reason
 from restride.core.plan import Plan, Session
@@ -33,8 +35,13 @@ class Verdict:
         yield Panel(text, box=box.HEAVY, padding=(1, 2)) if console.is_terminal else Text(self.words)
 
 
-def plan_answer(done: Planned, out: Path, files: tuple[str, ...] = ()) -> Iterator[RenderableType]:
-    """What a plan holds, in a screen: whom to see, load, the one change, the first session, the end, the files."""
+def plan_answer(
+    done: Planned, out: Path, files: tuple[str, ...] = (), *, explain: bool = False
+) -> Iterator[RenderableType]:
+    """What a plan holds, in a screen: whom to see, load, the one change, the first session, the end, the files.
+
+    explain: the chain from the recording to the plan as well, and what each group of sentences rests on.
+    """
     to = reader(done.profile)
     if done.referral is not None:
         own = done.referral
@@ -44,7 +51,9 @@ def plan_answer(done: Planned, out: Path, files: tuple[str, ...] = ()) -> Iterat
             yield Text(_call(to))
         yield Text()
     if done.plan is not None:
-        yield from _plan(done.plan, to, out)
+        yield from _plan(done.plan, to)
+        if explain:
+            yield from _explained_plan(done.plan, to)
     if files:
         yield Text("\n" + to.say("answer.files", files=", ".join(str(out / name) for name in files)))
     if done.plan is not None:
@@ -112,7 +121,7 @@ def next_session(answer: Decision, to: Reader) -> str:
     if own.cue_off:
         parts.append(to.say("decision.cue_off"))
     elif own.target is not None:
-        low, high = to.plain(own.target.low), to.plain(own.target.high)
+        low, high = (to.number_of(own.target.metric, value) for value in (own.target.low, own.target.high))
         unit = to.unit_of(own.target.metric)
         parts += [to.say("decision.cue_on"), to.say("decision.band", low=low, high=high, unit=unit).strip()]
     if own.flat:
@@ -160,19 +169,25 @@ def _milder(one: Kind, other: Kind) -> Kind:
     return min(one, other, key=KINDS.index)
 
 
-def _plan(plan: Plan, to: Reader, out: Path) -> Iterator[RenderableType]:
+def _explained_plan(plan: Plan, to: Reader) -> Iterator[RenderableType]:
+    """The links by number, then each group of sentences with its reasons and rows."""
+    yield Text("\n" + to.say("answer.explain"), style="bold")
+    for number, link in enumerate(chain(plan, to), start=1):
+        rows = f" [{', '.join(link.evidence)}]" if link.evidence else ""
+        basis = to.say(f"basis.{link.basis}")
+        yield Text(printable(f"{number}. {link.step}: {link.says} ({basis}){rows}"))
+    yield Text("\n" + to.say("answer.sentences"), style="bold")
+    for name, bases, rows_of in groups(plan):
+        said = ", ".join(to.say(f"basis.{basis}") for basis in bases)
+        rows = f" [{', '.join(rows_of)}]" if rows_of else ""
+        yield Text(printable(f"{to.say(f'sections.{name}')}: {said}{rows}"))
+
+
+def _plan(plan: Plan, to: Reader) -> Iterator[RenderableType]:
     yield Text(printable(to.text(plan.summary)), style="bold")
     yield Text()
     rows = [(to.say("answer.load"), to.text(plan.load[0].text))] if plan.load else []
-    if plan.target is not None:
-        aim = plan.target
-        unit = to.say.unit(aim.unit)
-        text = to.say(
-            "target.one", metric=to.what(aim.metric), low=to.plain(aim.low), high=to.plain(aim.high), unit=unit
-        )
-        rows.append((to.say("answer.target"), f"{text} {to.say('target.cap')} {to.plain(aim.ceiling)}."))
-    else:
-        rows.append((to.say("answer.target"), to.say("target.none")))
+    rows.append((to.say("answer.target"), _change(plan, to)))
     if plan.sessions:
         rows.append((to.say("answer.first"), _session(plan.sessions[0], to)))
     yield _facts(rows)
@@ -185,6 +200,16 @@ def _plan(plan: Plan, to: Reader, out: Path) -> Iterator[RenderableType]:
         yield Text(printable(to.notice(notice)))
     if review := to.say("review"):
         yield Text(review, style="dim")
+
+
+def _change(plan: Plan, to: Reader) -> str:
+    """The number to reach and how far at most; the words alone where there is no number; or that nothing changes."""
+    if plan.target is None:
+        return to.text(plan.cues[0].words) if plan.cues else to.say("target.none")
+    aim = plan.target
+    low, high, ceiling = (to.number_of(aim.metric, value) for value in (aim.low, aim.high, aim.ceiling))
+    text = to.say("target.one", metric=to.what(aim.metric), low=low, high=high, unit=to.unit_of(aim.metric))
+    return f"{text} {to.say('target.cap' if aim.ceiling >= aim.baseline else 'target.floor')} {ceiling}."
 
 
 def _session(session: Session, to: Reader) -> str:

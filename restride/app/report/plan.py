@@ -1,4 +1,4 @@
-"""What `plan` leaves behind: a plan as JSON, calendar and page; a referral as JSON and page."""
+"""What `plan` leaves behind: a plan as JSON, calendar and page, with a letter to the clinician; a referral."""
 
 from pathlib import Path
 
@@ -6,7 +6,7 @@ from restride.app.files import json_document
 from restride.app.planning import Planned
 from restride.app.referral import referral_document
 
-PLAN = ("plan.json", "plan.ics", "plan.html")
+PLAN = ("plan.json", "plan.ics", "plan.html", "letter.html", "letter.pdf")
 REFERRAL = ("referral.json", "referral.html")
 
 
@@ -15,12 +15,22 @@ def write_plan(done: Planned, stage: Path) -> tuple[str, ...]:
 
     Somebody who is locked gets only the referral; a plan that holds together with a referral gets both.
     """
+    from restride.app.report.html import page as report_page
+    from restride.app.report.pdf import pdf
     from restride.app.report.planned.calendar import calendar
+    from restride.app.report.planned.letter import letter_of
     from restride.app.report.planned.page import plan_page, referral_page
 
     files: dict[str, bytes] = {}
     if done.plan is not None:
-        documents = (json_document(done.plan), calendar(done.plan), plan_page(done.plan, done.referral).encode())
+        letter = letter_of(done.plan, done)
+        documents = (
+            json_document(done.plan),
+            calendar(done.plan),
+            plan_page(done.plan, done.referral).encode(),
+            report_page(letter, {}).encode(),
+            pdf(letter, {}, today=done.start),
+        )
         files |= dict(zip(PLAN, documents, strict=True))
     if (own := referral_document(done)) is not None:
         page = referral_page(own, done.profile, on=done.start, planned=done.plan is not None)

@@ -36,7 +36,6 @@ def _session(session: Session, plan: Plan, to: Reader) -> Event:
     lines = [to.say("calendar.first"), ratio(session, to), _cue(session, to)]
     if session.target is not None:
         lines.append(f"{band_name(session.target, to)}: {band(session.target, to)}")
-    lines.append(session.note)
     lines += [to.say("calendar.stop", text=to.text(line.text)) for line in plan.stop[:STOP_LINES]]
     lines += [to.say("page.emergency_top", number=to.number), to.say("page.watched")]
     return _event(f"session-{session.number}", title, lines, session.date, plan)

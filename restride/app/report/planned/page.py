@@ -7,7 +7,7 @@ from restride import __version__
 from restride.app.referral import ReferralDocument
 from restride.app.report.blocks import Facts
 from restride.app.report.html import Html, document, element, tag
-from restride.app.report.planned import sections, small
+from restride.app.report.planned import chain, change, doing, sections, small, weeks
 from restride.app.report.planned.sections import Parts
 from restride.app.report.planned.wording import Reader, reader
 from restride.core.decision import Referral
@@ -17,21 +17,32 @@ from restride.core.profile import Profile
 STYLES = ("page.css", "plan.css")
 ORDER: tuple[tuple[str, Callable[[Plan, Reader], Parts]], ...] = (
     ("summary", sections.summary),
+    ("first_week", weeks.first_week),
     ("load", sections.load),
-    ("target", sections.target),
+    ("conditions", sections.conditions),
+    ("target", change.target),
+    ("offered", change.offered),
+    ("routines", doing.routines),
+    ("weeks", weeks.weeks),
     ("sessions", sections.sessions),
-    ("exercises", sections.exercises),
+    ("exercises", doing.exercises),
     ("expect", sections.expect),
     ("stop", sections.stop),
+    ("phases", sections.phases),
+    ("milestones", sections.milestones),
     ("refused", sections.refused),
     ("guards", sections.guards),
     ("responder", sections.responder),
     ("rechecks", sections.rechecks),
     ("ends", sections.ends),
     ("call", sections.call),
+    ("pages", sections.pages),
+    ("reasoning", chain.reasoning),
     ("basis", sections.sources),
 )
-"""Load stands before the change of gait; whom to call stands before the sources."""
+"""What to do first stands first, load before the change of gait, whom to call before what there is to read."""
+JUMPS = ("first_week", "target", "weeks", "exercises", "stop", "call")
+"""Sections that the links above the page lead to."""
 
 
 def plan_page(plan: Plan, referral: Referral | None) -> str:
@@ -39,7 +50,7 @@ def plan_page(plan: Plan, referral: Referral | None) -> str:
     to = reader(plan.profile)
     title = to.say("page.walking" if to.walker else "page.running")
     head = to.say("page.head", athlete=plan.profile.athlete.id, date=to.say.day(plan.start))
-    notices = [to.notice(n) for n in plan.notices] + ([to.say("notices.step_back")] if plan.start_step_back else [])
+    notices = [to.notice(n) for n in plan.notices]
     footer = to.say(
         "page.footer",
         plan=plan.id,
@@ -54,6 +65,7 @@ def plan_page(plan: Plan, referral: Referral | None) -> str:
             tag("p", head, class_="head"),
             tag("p", to.say("page.emergency_top", number=to.number), class_="urgent"),
             _notices(notices, to),
+            _jumps(plan, to),
         ),
         tag("main", [sections.referral(referral, to)] if referral else [], _sections(plan, to)),
         tag("footer", tag("p", to.say("page.watched")), tag("p", footer)),
@@ -79,17 +91,19 @@ def referral_page(own: ReferralDocument, profile: Profile, *, on: date, planned:
             "main",
             tag(
                 "section",
-                tag("h2", to.say("referral.with_plan_title", when=when)),
+                tag("h2", to.say("referral.with_plan_title", when=when), id="referral"),
                 element(Facts(rows=facts), {}),
+                aria_labelledby="referral",
                 class_="notice letter",
             ),
             tag(
                 "section",
-                tag("h2", to.say("sections.call")),
+                tag("h2", to.say("sections.call"), id="call"),
                 tag("p", to.say("call.emergency", number=to.number), class_="lead"),
                 tag("p", tag("strong", to.say("page.watched"))),
                 tag("p", to.say("referral.with_plan" if planned else "referral.no_plan")),
                 tag("p", to.say("referral.print")),
+                aria_labelledby="call",
             ),
         ),
         tag("footer", tag("p", small.rules(own.rules, to)), tag("p", f"restride {__version__}")),
@@ -103,10 +117,20 @@ def _sections(plan: Plan, to: Reader) -> Parts:
     out = []
     for name, make in ORDER:
         if parts := make(plan, to):
-            words = "no_target" if name == "target" and plan.target is None else name
-            title = tag("h2", to.say(f"sections.{words}"), id=name)
+            title = tag("h2", _title(name, plan, to), id=name)
             out.append(tag("section", title, parts, aria_labelledby=name, class_=f"section-{name}"))
     return out
+
+
+def _title(name: str, plan: Plan, to: Reader) -> str:
+    nothing = name == "target" and plan.target is None and not plan.cues
+    return to.say("sections.no_target" if nothing else f"sections.{name}")
+
+
+def _jumps(plan: Plan, to: Reader) -> Html:
+    """Links to what is looked for most."""
+    links = (tag("li", tag("a", _title(name, plan, to), href=f"#{name}")) for name in JUMPS)
+    return tag("nav", tag("ul", links), aria_label=to.say("page.jumps"), class_="jumps")
 
 
 def _notices(notices: list[str], to: Reader) -> list[Html]:

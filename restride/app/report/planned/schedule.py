@@ -18,7 +18,6 @@ def session_table(plan: Plan, to: Reader) -> Table:
         "feedback": [_feedback(s, to) for s in plan.sessions],
         "uncued": [to.say("sessions.uncued_text", minutes=s.uncued_min) if s.uncued_min else "" for s in plan.sessions],
         "band": [band(s.target, to) if s.target else "" for s in plan.sessions],
-        "note": [s.note for s in plan.sessions],
     }
     if not any(s.feedback_percent for s in plan.sessions):
         columns.pop("feedback")
@@ -44,7 +43,7 @@ def _rows(week: list[tuple[Session, tuple[str, ...]]], to: Reader) -> tuple[tupl
     for cells, own in groupby(week, key=lambda row: row[1]):
         alike = [session for session, _ in own]
         if len(alike) >= ALIKE:
-            days = _days([session.date for session in alike], to)
+            days = days_of([session.date for session in alike], to)
             names = [to.say("sessions.numbers", first=alike[0].number, last=alike[-1].number, days=days)]
         else:
             names = [to.say("sessions.number", number=session.number, date=to.date(session.date)) for session in alike]
@@ -52,11 +51,11 @@ def _rows(week: list[tuple[Session, tuple[str, ...]]], to: Reader) -> tuple[tupl
     return tuple(out)
 
 
-def _days(days: list[date], to: Reader) -> str:
-    """`Tue 29, Thu 31 December 2026, Sat 2 January 2027`."""
+def days_of(days: list[date], to: Reader) -> str:
+    """`Tue 29, Thu 31 December 2026, Sat 2 January 2027`; "" without a day."""
     parts = []
-    for day, after in zip(days, [*days[1:], None], strict=True):
-        last = after is None or after.month != day.month
+    for place, day in enumerate(days):
+        last = place + 1 == len(days) or days[place + 1].month != day.month
         parts.append(f"{to.say(f'days.{DAYS[day.weekday()]}')} {to.say.day(day) if last else day.day}")
     return ", ".join(parts)
 

@@ -3,7 +3,9 @@
 from collections.abc import Iterable
 
 from restride.app.report.html import Html, tag
-from restride.app.report.planned.wording import Reader, row
+from restride.app.report.planned.wording import Reader
+from restride.core.evidence import evidence
+from restride.core.plan import Line
 
 
 def basis(kind: str, names: Iterable[str], to: Reader) -> Html:
@@ -30,11 +32,21 @@ def sentence(text: str, kind: str, names: Iterable[str], to: Reader) -> Html:
     return tag("li", text, " ", basis(kind, names, to))
 
 
+def lines(own: Iterable[Line], to: Reader, kind: str = "") -> Html:
+    """Sentences as a list."""
+    return tag("ul", (sentence(to.text(line.text), line.basis, line.evidence, to) for line in own), class_=kind)
+
+
+def drawing(svg: str) -> Html:
+    """A drawing of ours to stand inside the page, which needs no name of a language for it."""
+    return tag("div", Html(svg.replace(' xmlns="http://www.w3.org/2000/svg"', "", 1)), class_="scene")
+
+
 def rows(names: Iterable[str], to: Reader) -> Html:
     """What each row of evidence says, where the small print leads."""
     found = []
     for name in names:
-        known = row(name)
+        known = evidence().get(name)
         says = known.says if known else to.say("basis.no_sentence")
         parts: list[Html | str] = [tag("strong", name), " ", tag("span", says, lang=_english(to) if known else "")]
         if known:

@@ -4,22 +4,24 @@ import datetime as dt
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache
 from typing import Any
 
 from restride.app.report.emergency import emergency_number
+from restride.app.report.numbers import style
 from restride.app.report.words import Words
 from restride.core.decision import Band
-from restride.core.plan import Exercise, Guard, Line, Plan, Refused, Session
+from restride.core.methods import methods
+from restride.core.plan import Session
 from restride.core.profile import Profile
 from restride.core.tables import load_folder
-from restride.faults.evidence import Evidence, evidence
+from restride.core.vocabulary import vocabulary
 from restride.plan.intake import BY_HAND
+from restride.plan.knowledge import cues, exercises
+from restride.plan.lessons import tissues
+from restride.plan.protocols import aims, protocols
 
-RESPONDER, FADING, STRENGTH, NOTHING_TO_CHANGE = ("C-23", "C-42"), ("C-32", "C-34"), ("E-01",), ("A-55", "A-61")
-"""Rows behind sentences of the page's own."""
-UNITS = {"cadence": "steps/min"}
-"""Units of the metrics that a band can be for: a band itself carries none."""
+FOLDERS = ("words", "terms", "letter_words")
+"""Where the texts lie, a file a language: what pages say, how things are called, the letter to the clinician."""
 DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 
 
@@ -33,12 +35,17 @@ class Reader:
     walker: bool
 
     def text(self, texts: Mapping[str, str]) -> str:
-        """The text in their language; English where it has none."""
-        return texts.get(self.language, texts["en"])
+        """The text in their language, English where it has none, with the number to call."""
+        return texts.get(self.language, texts["en"]).replace("{emergency}", self.number)
 
     def date(self, day: dt.date) -> str:
         """`Tuesday 1 December 2026`."""
         return self.say("dated", weekday=self.say.many("weekdays")[day.weekday()], date=self.say.day(day))
+
+    def short(self, day: dt.date) -> str:
+        """`Tue 1 December`."""
+        month = self.say.many("months")[day.month - 1]
+        return f"{self.say(f'days.{DAYS[day.weekday()]}')} {self.say('short_date', day=day.day, month=month)}"
 
     def moment(self, at: dt.datetime) -> str:
         """`3 December 2026, 18:10 UTC`."""
@@ -46,38 +53,75 @@ class Reader:
         return self.say("moment", date=self.say.day(utc.date()), time=f"{utc:%H:%M}")
 
     def plain(self, value: float) -> str:
-        """A number with at most one decimal, none where it is whole."""
-        return f"{value:.1f}".removesuffix(".0").replace(".", self.say("decimal"))
+        """A number with at most one decimal, two below 10, none where it is whole."""
+        text = f"{value:.{2 if abs(value) < 10 else 1}f}".rstrip("0").removesuffix(".")
+        return text.replace("-", "\N{MINUS SIGN}").replace(".", self.say("decimal"))
+
+    def number_of(self, metric: str, value: float) -> str:
+        """A value of a metric in the unit that people read it in."""
+        if metric not in vocabulary():
+            return self.plain(value)
+        own = style(metric)
+        text = f"{value * own.factor:.{own.decimals}f}"
+        text = text.rstrip("0").removesuffix(".") if "." in text else text
+        return text.replace("-", "\N{MINUS SIGN}").replace(".", self.say("decimal"))
+
+    def unit_of(self, metric: str) -> str:
+        """The unit of a metric in words."""
+        return self.say.unit(style(metric).unit) if metric in vocabulary() else ""
 
     def days(self, days: Iterable[str]) -> str:
         """Short names of weekdays, in the order of the week."""
         return ", ".join(self.say(f"days.{day}") for day in sorted(days, key=DAYS.index))
 
-    def unit_of(self, metric: str) -> str:
-        """The unit of a metric that a band can be for, in words; "" for another."""
-        return self.say.unit(UNITS.get(metric, ""))
+    def method(self, name: str) -> str:
+        """How a number was made."""
+        if self.say.has(f"methods.{name}"):
+            return self.say(f"methods.{name}")
+        found = methods().get(name)
+        return found.title if found else name
 
     def notice(self, notice: str) -> str:
         """A notice as a sentence of the language, where its words are known; else as it is."""
         return self.say("notices.by_hand") if notice == BY_HAND else notice
 
     def what(self, name: str) -> str:
-        """A metric, a refused thing or a guard by its id, in words; the id without underscores where there are none."""
-        for family in ("metrics", "what"):
-            if re.fullmatch(r"\w+", name) and self.say.has(f"{family}.{name}"):
+        """Anything that a plan names by its id, in words; the id without underscores where there are none."""
+        if not re.fullmatch(r"\w+", name):
+            return capital(name)
+        for family in ("metrics", "what", "kinds", "states"):
+            if self.say.has(f"{family}.{name}"):
                 return self.say(f"{family}.{name}")
-        bare = name.replace("_", " ")
-        return bare[:1].upper() + bare[1:]
+        for titled in (cues(), aims(), protocols(), exercises(), tissues()):
+            if name in titled:
+                return capital(self.text(titled[name].title))
+        if name in vocabulary():
+            return vocabulary()[name].title
+        if (metric := name.removesuffix("_target")) != name:
+            return self.say("terms.target_of", metric=lower(self.what(metric)))
+        return capital(name.replace("_", " "))
 
 
 def reader(profile: Profile) -> Reader:
     """How to speak to the person of this profile."""
-    tables = load_folder("restride.app.report.planned", "words", dict[str, Any])
-    wanted = profile.athlete.language.lower().split("-")[0]
-    language = wanted if wanted in tables else "en"
-    say = Words(tables[language])
+    tables: list[dict[str, Any]] = [
+        load_folder("restride.app.report.planned", name, dict[str, Any]) for name in FOLDERS
+    ]
+    wanted = profile.athlete.language.lower().replace("_", "-").split("-")[0]
+    language = wanted if wanted in tables[0] else "en"
+    say = Words({key: value for table in tables for key, value in table[language].items()})
     number = emergency_number(profile.athlete.country, say)
     return Reader(language, say, number, profile.athlete.activity == "walking")
+
+
+def capital(text: str) -> str:
+    """With a large letter first."""
+    return text[:1].upper() + text[1:]
+
+
+def lower(text: str) -> str:
+    """With a small letter first."""
+    return text[:1].lower() + text[1:]
 
 
 def ratio(session: Session, to: Reader) -> str:
@@ -91,34 +135,11 @@ def ratio(session: Session, to: Reader) -> str:
 
 def band(own: Band, to: Reader) -> str:
     """`163 to 169`."""
-    return to.say("sessions.band_text", low=to.plain(own.low), high=to.plain(own.high))
+    low, high = to.number_of(own.metric, own.low), to.number_of(own.metric, own.high)
+    return to.say("sessions.band_text", low=low, high=high)
 
 
 def band_name(own: Band, to: Reader) -> str:
     """`Stay within (steps a minute)`."""
-    return f"{to.say('sessions.band')} ({to.unit_of(own.metric)})" if own.metric in UNITS else to.say("sessions.band")
-
-
-@cache
-def _rows() -> dict[str, Evidence]:
-    return load_folder("restride.app.report", "planned", dict[str, Evidence])["evidence"] | evidence()
-
-
-def row(name: str) -> Evidence | None:
-    """What a row of the evidence base says, where somebody has written it down for people to read."""
-    return _rows().get(name)
-
-
-def cited(plan: Plan) -> tuple[str, ...]:
-    """Every row that the plan rests on, each once, in the order of its id."""
-    parts: list[Line | Refused | Guard | Exercise] = [
-        *plan.load, *plan.expect, *plan.stop, *plan.ends, *plan.refused, *plan.guards, *plan.exercises,
-    ]  # fmt: skip
-    found = [name for part in parts for name in part.evidence]
-    found += [name for cue in plan.cues for name in cue.evidence]
-    found += [name for target in (plan.target, plan.later_target) if target for name in target.evidence]
-    found += RESPONDER if plan.responder_after else ()
-    found += FADING if any(s.feedback_percent for s in plan.sessions) else ()
-    found += STRENGTH if plan.exercises else ()
-    found += NOTHING_TO_CHANGE if plan.target is None else ()
-    return tuple(sorted(set(found)))
+    unit = to.unit_of(own.metric)
+    return f"{to.say('sessions.band')} ({unit})" if unit else to.say("sessions.band")

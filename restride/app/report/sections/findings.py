@@ -7,8 +7,8 @@ from restride.app.report.blocks import Block, Evidence, Findings, Paragraph, Sta
 from restride.app.report.numbers import half_width, is_live, style, title
 from restride.app.report.words import Words, sentence
 from restride.core.assessment import Finding
+from restride.core.evidence import evidence
 from restride.core.metric import Metric
-from restride.faults.evidence import evidence
 from restride.faults.rules import rules
 
 CHANCES = (

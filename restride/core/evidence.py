@@ -1,12 +1,12 @@
-"""What the rules cite: one sentence a row, where it comes from, and whether anybody has looked there."""
+"""What rules, plans and the gate cite: a sentence a row, where it comes from, whether anybody has looked there."""
 
 import re
 from functools import cache
+from importlib import resources
 from typing import Literal
 
+import msgspec
 from msgspec import Struct
-
-from restride.core.tables import load_folder
 
 ID = re.compile(r"[A-FN]-\d{2}[a-d]?")
 """How a row of the evidence base is called: A-34, A-48b, N-45c."""
@@ -37,10 +37,11 @@ class Evidence(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
 @cache
 def evidence() -> dict[str, Evidence]:
     """Every row by its id; raises ValueError for an id that no row of the evidence base could have."""
-    rows = load_folder("restride", "faults", dict[str, Evidence])["evidence"]
+    raw = resources.files("restride.core").joinpath("evidence.toml").read_bytes()
+    rows = msgspec.toml.decode(raw, type=dict[str, Evidence])
     for name in rows:
         if not ID.fullmatch(name):
-            raise ValueError(f"faults/evidence.toml: {name!r} is no id of an evidence row")
+            raise ValueError(f"core/evidence.toml: {name!r} is no id of an evidence row")
     return rows
 
 
@@ -49,5 +50,5 @@ def cite(name: str) -> str:
     try:
         row = evidence()[name]
     except KeyError:
-        raise ValueError(f"faults/evidence.toml has no row {name!r}") from None
+        raise ValueError(f"core/evidence.toml has no row {name!r}") from None
     return f"{name}: {row.says} ({row.reference})"

@@ -1,0 +1,1 @@
+"""Bodies and things in few lines: joints, outlines round them, and SVG."""
