@@ -43,13 +43,15 @@ class _Measured(msgspec.Struct, frozen=True):
 
 @dataclass(frozen=True, slots=True)
 class Planned:
-    """A plan, a referral, or both. plan is None for somebody who is locked."""
+    """A plan, a referral, or both. plan is None for somebody who is locked. before: the plan that it takes the place
+    of."""
 
     plan: Plan | None
     referral: Referral | None
     intake: Intake
     profile: Profile
     start: dt.date
+    before: Plan | None = None
 
 
 def make_plan(
@@ -83,7 +85,7 @@ def make_plan_of(
         raise UsageError(f"one of {there}", str(error), "ask for one that fits this person") from None
     by_hand = any(cues()[c.id].permission in PERMITTED for c in made.cues) and BY_HAND not in known.notices
     notices = (*made.notices, *known.notices, *((BY_HAND,) if by_hand else ()))
-    return Planned(msgspec.structs.replace(made, notices=notices), known.referral, known, profile, start)
+    return Planned(msgspec.structs.replace(made, notices=notices), known.referral, known, profile, start, before)
 
 
 def read_metrics(path: Path) -> list[Metric]:

@@ -10,10 +10,10 @@ import msgspec
 import pytest
 from icalendar import Calendar
 
-from restride.app.planning import Planned, read_plan
+from restride.app.planning import Planned, make_plan_of, read_plan
 from restride.app.report.plan import PLAN, REFERRAL, withdraw, write_plan
 from restride.app.report.planned.calendar import calendar
-from tests.app.plans import NASTY, planned
+from tests.app.plans import NASTY, metrics, planned
 from tests.tree import ROOT
 
 
@@ -26,7 +26,7 @@ def schema(name: str) -> Any:
     return json.loads((ROOT / "docs" / "schemas" / f"{name}.schema.json").read_bytes())
 
 
-def test_a_plan_leaves_three_files_and_a_referral_two_more(tmp_path: Path) -> None:
+def test_a_plan_leaves_its_files_and_a_referral_two_more(tmp_path: Path) -> None:
     assert write_plan(planned(tmp_path, "runner_pfp"), tmp_path) == PLAN
     both = planned(tmp_path, "novice", health={"periods": "irregular_or_absent"})
     assert write_plan(both, tmp_path) == (*PLAN, *REFERRAL)
@@ -60,21 +60,59 @@ def test_the_same_plan_gives_the_same_bytes(tmp_path: Path) -> None:
     assert [(first / name).read_bytes() for name in PLAN] == [(again / name).read_bytes() for name in PLAN]
 
 
-def test_the_calendar_has_each_session_and_recheck_on_its_day(tmp_path: Path) -> None:
+def name_of(event: Any) -> str:
+    """What an event is, behind the pseudonym."""
+    return str(event["uid"]).split("-", 1)[1].removesuffix("@restride")
+
+
+def test_the_calendar_has_each_session_exercise_and_recheck_on_its_day(tmp_path: Path) -> None:
     done = planned(tmp_path, "runner_pfp")
     assert done.plan is not None
-    found = {str(e["uid"]): e for e in events(done)}
-    assert len(found) == len(done.plan.sessions) + len(done.plan.rechecks)
+    found = {name_of(e): e for e in events(done)}
+    assert len(found) == len(done.plan.sessions) + len(done.plan.rechecks) + len(done.plan.exercises)
     for session in done.plan.sessions:
-        event = found[f"{done.plan.id}-session-{session.number}@restride"]
+        event = found[f"session-{session.number}"]
         assert event["dtstart"].dt == session.date
         assert event["dtend"].dt == session.date + dt.timedelta(days=1)
         assert f"{session.minutes} min" in event["summary"]
         assert f"{session.feedback_percent}\u00a0%" in event["description"]
+        assert done.plan.cues[0].words["en"] in event["description"]
         assert event["description"].count("Stop: ") == 2
         assert "999" in event["description"]
+    for own in done.plan.exercises:
+        event = found[f"exercise-{own.id}"]
+        assert len(event["rrule"]["BYDAY"]) == len(own.days)
+        week = dt.timedelta(weeks=own.from_week - 1)
+        assert dt.timedelta() <= event["dtstart"].dt - done.plan.start - week < dt.timedelta(days=7)
+        assert event["dtstart"].dt <= event["rrule"]["UNTIL"][0]
     for recheck in done.plan.rechecks:
-        assert found[f"{done.plan.id}-recheck-{recheck.week}@restride"]["dtstart"].dt == recheck.date
+        assert found[f"recheck-{recheck.week}"]["dtstart"].dt == recheck.date
+
+
+def test_every_event_rings_once_the_evening_before(tmp_path: Path) -> None:
+    for event in events(planned(tmp_path, "walker_old")):
+        (alarm,) = event.walk("VALARM")
+        assert alarm["trigger"].dt == dt.timedelta(hours=-6)
+        assert alarm["description"]
+
+
+def test_a_newer_plan_moves_the_same_events_and_calls_off_what_it_no_longer_has(tmp_path: Path) -> None:
+    first = planned(tmp_path, "runner_pfp")
+    assert first.plan is not None
+    start = first.start + dt.timedelta(weeks=2)
+    again = make_plan_of(metrics(), first.profile, start, before=first.plan)
+    assert again.plan is not None
+    fewer = msgspec.structs.replace(again.plan, sessions=again.plan.sessions[:5])
+    raw = calendar(fewer, first.plan)
+    newer = {str(e["uid"]): e for e in Calendar.from_ical(raw).walk("VEVENT")}
+    older = {str(e["uid"]): e for e in events(first)}
+    assert set(newer) == set(older)
+    assert {e["sequence"] for e in older.values()} == {0}
+    assert {e["sequence"] for e in newer.values()} == {1}
+    off = {name_of(e) for e in newer.values() if e.get("status") == "CANCELLED"}
+    assert off == {"session-6", "session-7", "session-8"}
+    moved = next(e for e in newer.values() if name_of(e) == "session-1")
+    assert moved["dtstart"].dt >= start
 
 
 def test_the_calendar_knows_no_clock_and_no_person(tmp_path: Path) -> None:
@@ -98,7 +136,7 @@ def test_calendar_lines_are_short_and_hold_no_line_of_somebody_else(tmp_path: Pa
     forged = msgspec.structs.replace(done.plan.stop[0], text={"en": text, "es": text})
     raw = calendar(msgspec.structs.replace(done.plan, stop=(forged,)))
     assert all(len(line) <= 75 for line in raw.split(b"\r\n"))
-    assert b"\r\nBEGIN:VALARM" not in raw
+    assert raw.count(b"\r\nBEGIN:VALARM") == raw.count(b"\r\nBEGIN:VEVENT")
     assert "\x1b" not in raw.decode()
 
 

@@ -1,4 +1,4 @@
-"""What `plan` leaves behind: a plan as JSON, calendar and page, with a letter to the clinician; a referral."""
+"""What `plan` leaves behind: a plan as JSON, calendar, page and print, with a letter to the clinician; a referral."""
 
 from pathlib import Path
 
@@ -6,7 +6,7 @@ from restride.app.files import json_document
 from restride.app.planning import Planned
 from restride.app.referral import referral_document
 
-PLAN = ("plan.json", "plan.ics", "plan.html", "letter.html", "letter.pdf")
+PLAN = ("plan.json", "plan.ics", "plan.html", "plan.pdf", "letter.html", "letter.pdf")
 REFERRAL = ("referral.json", "referral.html")
 
 
@@ -20,14 +20,16 @@ def write_plan(done: Planned, stage: Path) -> tuple[str, ...]:
     from restride.app.report.planned.calendar import calendar
     from restride.app.report.planned.letter import letter_of
     from restride.app.report.planned.page import plan_page, referral_page
+    from restride.app.report.planned.printed import printed
 
     files: dict[str, bytes] = {}
     if done.plan is not None:
         letter = letter_of(done.plan, done)
         documents = (
             json_document(done.plan),
-            calendar(done.plan),
+            calendar(done.plan, done.before),
             plan_page(done.plan, done.referral).encode(),
+            printed(done.plan, done.referral),
             report_page(letter, {}).encode(),
             pdf(letter, {}, today=done.start),
         )

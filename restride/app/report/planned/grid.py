@@ -6,7 +6,7 @@ from itertools import groupby
 from msgspec import Struct
 from msgspec.structs import replace
 
-from restride.app.report.planned.wording import DAYS, Reader
+from restride.app.report.planned.wording import DAYS, Reader, band
 from restride.core.plan import Exercise, Plan, Session, Week
 
 WEEK = 7
@@ -101,6 +101,10 @@ def _ratio(session: Session, to: Reader) -> str:
 
 
 def _new(week: Week, plan: Plan, to: Reader) -> str:
+    if week.change == "cue" and plan.later_target is not None:
+        bands = [s.target for s in plan.sessions if s.number in week.sessions and s.target]
+        if bands:
+            return to.say("print.change_later", band=band(bands[-1], to))
     if week.change != "strength":
         return to.say(f"print.change_{week.change}")
     names = [exercise.id for exercise in plan.exercises]

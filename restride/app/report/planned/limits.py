@@ -23,7 +23,7 @@ def limits(profile: Profile, day: dt.date, to: Reader) -> tuple[Limit, ...]:
     found = [Limit(value=value, place=place) for place, value in sorted(own, key=lambda pair: (pair[1], pair[0]))]
     return (
         *found,
-        Limit(value=NARROW_GATE, place=to.say("print.limit_elsewhere")),
+        Limit(value=NARROW_GATE, place=to.say("print.limit_elsewhere" if found else "print.limit_anywhere")),
         Limit(value=0, place=to.say("print.limit_bone")),
     )
 

@@ -15,17 +15,23 @@ import typst
 from restride import __version__
 from restride.app.report.draw import for_print
 from restride.app.report.figure import figure, figures, scene
+from restride.app.report.planned.change import NO_TARGET
 from restride.app.report.planned.dose import in_words
 from restride.app.report.planned.grid import grid, letter
 from restride.app.report.planned.limits import limits
+from restride.app.report.planned.sections import WARNING
 from restride.app.report.planned.wording import Reader, reader
 from restride.app.report.words import clean
 from restride.core.decision import Referral
-from restride.core.plan import Exercise, Plan
+from restride.core.plan import Exercise, Plan, Target
+from restride.plan.protocols import protocols
 
+LOAD = 2
+"""Sentences on load, as long as there is room."""
 PICTURED = 3
 """Exercises with a picture; later ones are lines."""
-WARNING = "Warning"
+BONE = "bone_stress"
+"""Its own protocols begin their rules with a limit of 0."""
 
 
 def printed(plan: Plan, referral: Referral | None = None) -> bytes:
@@ -86,41 +92,52 @@ def _front(plan: Plan, referral: Referral | None, to: Reader) -> dict[str, Any]:
     return {
         "notices": notices,
         "summary": to.text(plan.summary),
-        "load": [to.text(line.text) for line in plan.load[:1]],
+        "load": [to.text(line.text) for line in plan.load[:LOAD]],
         "change": _change(plan, to),
         "grid": msgspec.to_builtins(weeks),
         "key": {"cued": cued, "exercises": bool(plan.exercises)},
-        "key_minutes": to.say("print.key_minutes", number="15"),
+        "key_minutes": to.say("print.key_minutes"),
         "key_exercises": to.say("print.key_exercises", mark="●"),
     }
 
 
 def _change(plan: Plan, to: Reader) -> dict[str, Any]:
     """The one cue in large words with its picture and band; what is said where nothing changes."""
-    aim, later = plan.target, plan.later_target
-    out: dict[str, Any] = {"title": to.say("print.cue" if plan.cues else "print.no_cue"), "lines": []}
     if not plan.cues:
-        why = to.say("target.none_walker" if to.walker else "target.none_runner")
-        return out | {"words": to.say("target.none"), "lines": [why]}
-    out |= {"words": to.text(plan.cues[0].words), "alt": to.text(plan.cues[0].picture)}
-    if aim is not None:
-        low, high, unit = to.plain(aim.low), to.plain(aim.high), to.say.unit(aim.unit)
-        out["band"] = {
-            "metric": to.what(aim.metric),
-            "text": to.say("sessions.band_text", low=low, high=high),
-            "unit": unit,
-            "low": aim.low,
-            "high": aim.high,
-            "baseline": aim.baseline,
-            "ceiling": aim.ceiling,
-            "baseline_text": f"{to.plain(aim.baseline)} {to.say('target.mark_baseline')}",
-            "ceiling_text": f"{to.plain(aim.ceiling)} {to.say('target.mark_cap')}",
-        }
-    if aim is not None and later is not None:
-        out["lines"].append(to.say("print.later", low=to.plain(later.low), high=to.plain(later.high)))
+        own = [to.text(refused.why) for refused in plan.refused if refused.what in NO_TARGET]
+        why = own or [to.say("target.none_walker" if to.walker else "target.none_runner")]
+        return {"title": to.say("print.no_cue"), "words": to.say("target.none"), "lines": why[:1]}
+    lines = []
+    if (later := plan.later_target) is not None:
+        low, high = (to.number_of(later.metric, value) for value in (later.low, later.high))
+        lines.append(to.say("print.later", low=low, high=high))
+    if plan.target is not None and plan.target.by_week:
+        lines.append(to.say("print.by_week", week=plan.target.by_week))
     if shares := _shares(plan, to):
-        out["lines"].append(to.say("print.share", shares=", ".join(shares)))
-    return out
+        lines.append(to.say("print.share", shares=", ".join(shares)))
+    cue = plan.cues[0]
+    out = {"title": to.say("print.cue"), "words": to.text(cue.words), "alt": to.text(cue.picture), "lines": lines}
+    return out | ({"band": _band(plan.target, to)} if plan.target else {})
+
+
+def _band(aim: Target, to: Reader) -> dict[str, Any]:
+    """The range to stay in, between the first number and the number never to pass."""
+
+    def number(value: float) -> str:
+        return to.number_of(aim.metric, value)
+
+    cap = to.say("target.mark_cap" if aim.ceiling >= aim.baseline else "target.mark_floor")
+    return {
+        "metric": to.what(aim.metric),
+        "text": to.say("sessions.band_text", low=number(aim.low), high=number(aim.high)),
+        "unit": to.unit_of(aim.metric),
+        "low": aim.low,
+        "high": aim.high,
+        "baseline": aim.baseline,
+        "ceiling": aim.ceiling,
+        "baseline_text": f"{number(aim.baseline)} {to.say('target.mark_baseline')}",
+        "ceiling_text": f"{number(aim.ceiling)} {cap}",
+    }
 
 
 def _shares(plan: Plan, to: Reader) -> list[str]:
@@ -138,8 +155,8 @@ def _back(plan: Plan, to: Reader) -> dict[str, Any]:
     """Exercises, when to stop, whom to call, what is normal, how it ends."""
     last = plan.sessions[-1].date if plan.sessions else None
     ends = [to.text(line.text) for line in plan.ends[:1]]
-    ends += [to.say("print.last", date=to.date(last))] if last else []
-    ends += [to.say("print.recheck", date=to.date(check.date)) for check in plan.rechecks[:1]]
+    ends += [to.say("print.until", date=to.short(last))] if last else []
+    ends += [to.say("print.recheck", date=to.short(check.date)) for check in plan.rechecks[:1]]
     normal = [line for line in plan.expect if not line.text["en"].startswith(WARNING)]
     clinician = plan.profile.care.clinician
     return {
@@ -163,15 +180,18 @@ def _back(plan: Plan, to: Reader) -> dict[str, Any]:
 def _stop(plan: Plan, to: Reader) -> list[str]:
     """The rules that no other line may push off the page: the strictest first, then the plan's own first one."""
     kind = "walking" if to.walker else "running"
-    own = any(injury.kind == "bone_stress" and injury.status != "past" for injury in plan.profile.injury)
-    return [
+    rules = [
         to.say("expect.now", number=to.number),
         to.say("expect.today"),
-        to.say("print.limit_zero" if own else f"print.limit_{kind}"),
-        to.text(plan.stop[0].text),
+        *(to.text(line.text) for line in plan.stop[:1]),
+        to.say(f"print.limit_{kind}"),
         to.say(f"print.week_{kind}"),
-        *([to.say("print.fall")] if to.walker else []),
     ]
+    known = protocols().get(plan.protocol)
+    bone = any(injury.kind == BONE and injury.status != "past" for injury in plan.profile.injury)
+    if bone and (known is None or BONE not in known.fits.kinds):
+        rules.insert(2, to.say("print.limit_zero"))
+    return [*rules, to.say("print.fall")] if to.walker else rules
 
 
 def _exercise(place: int, own: Exercise, to: Reader) -> dict[str, str]:

@@ -17,6 +17,8 @@ from restride.core.plan import (
     Target,
 )
 
+DAYS_AND_MINUTES = ("D-31", "D-10")
+"""Days between runs, and how much longer one may be than those before."""
 RESPONDER, FADING, STRENGTH, NOTHING_TO_CHANGE = ("C-23", "C-42"), ("C-32", "C-34"), ("E-01",), ("A-55", "A-61")
 """Rows behind sentences of the page's own."""
 
@@ -37,6 +39,7 @@ def cited(plan: Plan) -> tuple[str, ...]:
         found += of_page(page)
     found += [name for target in (plan.target, plan.later_target) if target for name in target.evidence]
     found += RESPONDER if plan.responder_after else ()
+    found += DAYS_AND_MINUTES
     found += FADING if any(s.feedback_percent for s in plan.sessions) else ()
     found += STRENGTH if plan.exercises else ()
     found += NOTHING_TO_CHANGE if plan.target is None else ()
@@ -79,6 +82,7 @@ def groups(plan: Plan) -> Iterator[tuple[str, tuple[Basis, ...], tuple[str, ...]
             *(s for page in plan.pages for s in page.sides),
         ),
     }
+    yield "sessions", ("heuristic",), DAYS_AND_MINUTES
     for name, own in told.items():
         if own:
             rows = {row for part in own for row in (of_cue(part) if isinstance(part, Cue) else part.evidence)}

@@ -4,7 +4,7 @@ from restride.app.report.blocks import Facts
 from restride.app.report.html import Html, element, tag
 from restride.app.report.planned import small
 from restride.app.report.planned.change import sides
-from restride.app.report.planned.rows import FADING, cited
+from restride.app.report.planned.rows import DAYS_AND_MINUTES, FADING, cited
 from restride.app.report.planned.schedule import session_table
 from restride.app.report.planned.wording import Reader, lower
 from restride.core.decision import Referral
@@ -38,7 +38,10 @@ def sessions(plan: Plan, to: Reader) -> Parts:
         notes.append(tag("p", to.say("sessions.fading"), " ", small.basis("heuristic", FADING, to), class_="small"))
         notes.append(tag("p", to.say("sessions.retention"), class_="small"))
     count = to.say("sessions.intro", count=len(plan.sessions))
-    return [tag("p", count), tag("details", tag("summary", to.say("sessions.open")), element(table, {}), *notes)]
+    return [
+        tag("p", count, " ", small.basis("heuristic", DAYS_AND_MINUTES, to)),
+        tag("details", tag("summary", to.say("sessions.open")), element(table, {}), *notes),
+    ]
 
 
 def expect(plan: Plan, to: Reader) -> Parts:
