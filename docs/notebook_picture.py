@@ -21,16 +21,22 @@ pre { margin: 0; padding: 8px 12px; background: #f4f6f8; border: 1px solid #d5da
 
 def pictures(run: Assessed, code: str) -> dict[str, bytes]:
     """The picture by its file name; none where there is no browser to set it."""
+    image = shot(_page(run, code), SIZE)
+    return {} if image is None else {"notebook.png": image}
+
+
+def shot(page: str, size: tuple[int, int]) -> bytes | None:
+    """A page as a browser sets it, PNG; None where there is no browser."""
     browser = next((found for name in BROWSERS if (found := shutil.which(name))), None)
     if browser is None:
-        return {}
+        return None
     with tempfile.TemporaryDirectory() as name:
-        page, image = Path(name) / "cell.html", Path(name) / "cell.png"
-        page.write_text(_page(run, code), encoding="utf-8")
+        source, image = Path(name) / "page.html", Path(name) / "page.png"
+        source.write_text(page, encoding="utf-8")
         asked = [browser, "--headless", "--no-sandbox", "--disable-gpu", "--hide-scrollbars", f"--user-data-dir={name}"]
-        asked += [f"--screenshot={image}", f"--window-size={SIZE[0]},{SIZE[1]}", page.as_uri()]
+        asked += [f"--screenshot={image}", f"--window-size={size[0]},{size[1]}", source.as_uri()]
         subprocess.run(asked, check=True, capture_output=True, timeout=60)
-        return {"notebook.png": image.read_bytes()}
+        return image.read_bytes()
 
 
 def _page(run: Assessed, code: str) -> str:

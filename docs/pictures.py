@@ -17,6 +17,7 @@ import loads_pictures
 import marker_pictures
 import notebook_picture
 import phone_pictures
+import plan_pictures
 import pose_pictures
 import typst
 import worn_pictures
@@ -88,6 +89,7 @@ def main() -> None:
         **insole_pictures.pictures(),
         **marker_pictures.pictures(),
         **loads_pictures.pictures(),
+        **plan_pictures.pictures(),
         **notebook_picture.pictures(run, in_python(trial)),
     }
     for picture, image in made.items():
