@@ -134,7 +134,7 @@ def _opening(name: str, protocol: Protocol, person: Person) -> Iterable[Reasonin
         ("speed", "both"),
     }
     for own in sorted(person.metrics, key=lambda m: (m.name, m.side)):
-        if own.grade == "good" and (own.name, own.side) in sides and not own.conditions.cued:
+        if own.grade != "poor" and (own.name, own.side) in sides and not own.conditions.cued:
             sides.remove((own.name, own.side))
             measured: Values = {"metric": own.name, "side": own.side, "value": own.value, "error": 1.96 * own.se,
                                 "method": own.method, "source": own.source}  # fmt: skip

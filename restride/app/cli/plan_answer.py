@@ -188,6 +188,7 @@ def _plan(plan: Plan, to: Reader) -> Iterator[RenderableType]:
     yield Text()
     rows = [(to.say("answer.load"), to.text(plan.load[0].text))] if plan.load else []
     rows.append((to.say("answer.target"), _change(plan, to)))
+    rows += [(to.say("answer.asked"), f"{to.text(r.why)} {to.text(r.instead)}") for r in plan.refused if r.asked]
     if plan.sessions:
         rows.append((to.say("answer.first"), _session(plan.sessions[0], to)))
     yield _facts(rows)

@@ -85,7 +85,8 @@ def _says(own: Reasoning, plan: Plan, to: Reader) -> str:
             return _measured(values, to)
         case "finding":
             concerns = to.say("chain.fits" if values.get("relevant") else "chain.fits_not")
-            return to.say("chain.finding", title=pattern(_text(values, "rule"), to),
+            title = sided(pattern(_text(values, "rule"), to), values, to)
+            return to.say("chain.finding", title=title,
                           chance=chance(_number(values, "probability"), to), fits=concerns)  # fmt: skip
         case "protocol":
             fits = protocols()[plan.protocol].fits
@@ -119,11 +120,17 @@ def _says(own: Reasoning, plan: Plan, to: Reader) -> str:
     return ", ".join(f"{capital(name.replace('_', ' '))} {value}" for name, value in values.items())
 
 
+def sided(text: str, values: Values, to: Reader) -> str:
+    """With the leg that it is about, where it is about one."""
+    side = str(values.get("side", ""))
+    return f"{text} ({to.say(f'letter.side.{side}')})" if side in ("left", "right") else text
+
+
 def _measured(values: Values, to: Reader) -> str:
     metric = _text(values, "metric")
     return to.say(
         "chain.measured",
-        metric=to.what(metric),
+        metric=sided(to.what(metric), values, to),
         value=to.number_of(metric, _number(values, "value")),
         error=to.number_of(metric, _number(values, "error")),
         unit=to.unit_of(metric),

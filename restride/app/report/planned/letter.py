@@ -10,12 +10,12 @@ from restride.app.planning import Planned
 from restride.app.report.blocks import Block, Facts, Group, Heading, Pair, Paragraph, Point, Points, Report, Section
 from restride.app.report.blocks import Table as Grid
 from restride.app.report.planned import letter_needs
-from restride.app.report.planned.chain import chance, pattern
+from restride.app.report.planned.chain import chance, pattern, sided
 from restride.app.report.planned.letter_plan import five_lines
 from restride.app.report.planned.limits import limits
 from restride.app.report.planned.wording import Reader, reader
 from restride.core.evidence import evidence
-from restride.core.plan import Plan, Reasoning, Values
+from restride.core.plan import Plan, Reasoning
 from restride.core.profile import Profile
 from restride.faults.rules import RULES_VERSION, rules
 
@@ -94,7 +94,7 @@ def _measured(plan: Plan, to: Reader) -> list[Block]:
         if own.step == "measured":
             v, name = own.values, str(own.values["metric"])
             value, error = (to.number_of(name, float(v[key])) for key in ("value", "error"))
-            what, method = _sided(to.what(name), v, to), to.method(str(v["method"]))
+            what, method = sided(to.what(name), v, to), to.method(str(v["method"]))
             rows.append((what, f"{value} {to.unit_of(name)}", error, method, str(v["source"])))
     if not rows:
         return [Paragraph(text=to.say("letter.measured.none"))]
@@ -124,16 +124,10 @@ def _finding(own: Reasoning, to: Reader) -> list[Block]:
     lists = (_rows(own.evidence, {}, to), _rows(tuple(against), against, to))
     titles = (to.say("letter.findings.for"), to.say("letter.findings.against"))
     return [
-        Heading(text=_sided(pattern(name, to), own.values, to)),
+        Heading(text=sided(pattern(name, to), own.values, to)),
         Paragraph(text=said),
         Pair(titles=titles, lists=lists),
     ]
-
-
-def _sided(text: str, values: Values, to: Reader) -> str:
-    """With the leg that it is about, where it is about one."""
-    side = str(values.get("side", ""))
-    return f"{text} ({to.say(f'letter.side.{side}')})" if side in ("left", "right") else text
 
 
 def _rows(names: tuple[str, ...], said: dict[str, str], to: Reader) -> tuple[str, ...]:
