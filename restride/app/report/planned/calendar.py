@@ -67,7 +67,8 @@ def _exercise(own: Exercise, plan: Plan, to: Reader) -> Event:
     start = plan.start + dt.timedelta(weeks=own.from_week - 1)
     first = next(day for n in range(7) if DAYS[(day := start + dt.timedelta(days=n)).weekday()] in own.days)
     until = plan.start + dt.timedelta(weeks=last, days=-1)
-    lines = [to.text(own.title), in_words(own.dose, to), to.text(own.how), to.say("calendar.stop", text=to.text(own.stop))]
+    stop = to.say("calendar.stop", text=to.text(own.stop))
+    lines = [to.text(own.title), in_words(own.dose, to), to.text(own.how), stop]
     event = _event(f"exercise-{own.id}", to.say("calendar.exercise"), lines, first, plan, to)
     event.add("rrule", {"freq": "weekly", "byday": [ICAL_DAYS[day] for day in own.days], "until": until})
     return event
