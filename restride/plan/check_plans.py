@@ -15,9 +15,7 @@ from restride.core.vocabulary import vocabulary
 from restride.plan.check import Knowledge, general, moved, parts, texts
 from restride.plan.knowledge import CueCard, ExerciseCard
 from restride.plan.protocols import (
-    BONE_BEFORE,
-    RACE,
-    SORE,
+    BY_STATE,
     Aim,
     Block,
     Fits,
@@ -256,7 +254,7 @@ def _twice(plans: Plans) -> Iterator[str]:
 def _unused(plans: Plans) -> Iterator[str]:
     protocols, aims = plans.protocols.values(), plans.aims.values()
     used = {
-        "blocks": {SORE, BONE_BEFORE, RACE}
+        "blocks": BY_STATE
         | {name for card in protocols for name in card.blocks}
         | {n for aim in aims for n in aim.blocks},
         "phases": {name for card in protocols for name in card.phases},

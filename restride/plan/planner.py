@@ -19,9 +19,9 @@ from restride.plan import around
 from restride.plan.aim import Chosen, choose_aim
 from restride.plan.choose import choose
 from restride.plan.person import Person, person_of
-from restride.plan.protocols import BONE_BEFORE, RACE, SORE, Protocol, Words, blocks, said
+from restride.plan.protocols import BONE_BEFORE, FEET, LIST_COUNTS, RACE, SORE, TWO, Protocol, Words, blocks, said
 from restride.plan.schedule import Diary, schedule
-from restride.plan.strength import strengthen
+from restride.plan.strength import Strengthened, strengthen
 from restride.plan.table import VERSION
 from restride.plan.target import firsts
 
@@ -59,7 +59,7 @@ def plan(
     chosen = choose_aim(protocol, person, wish.change, before)
     diary = schedule(name, protocol, person, chosen)
     trained = strengthen(protocol, person, chosen, diary)
-    words = _words(protocol, person, chosen)
+    words = _words(protocol, person, chosen, trained)
     links = (*_opening(name, protocol, person), *chosen.reasoning, *trained.reasoning, _dose(person, diary))
     return Plan(
         id=_id(profile, start, name, chosen),
@@ -97,12 +97,16 @@ def plan(
     )
 
 
-def _words(protocol: Protocol, person: Person, chosen: Chosen) -> Words:
+def _words(protocol: Protocol, person: Person, chosen: Chosen, trained: Strengthened) -> Words:
     """The protocol's sentences before those of the change: load first, gait second. What both refuse or watch is said
     once, in the words of the change."""
     load = said(protocol, protocol.blocks)
-    first = tuple(line for name in _before(protocol, person) for line in blocks()[name].load)
-    load = msgspec.structs.replace(load, load=(*first, *load.load))
+    first = [blocks()[name] for name in _before(protocol, person)]
+    last = [blocks()[name] for name in _after(protocol, person, trained)]
+    load = Words(**{
+        place: tuple(line for part in (*first, load, *last) for line in getattr(part, place))
+        for place in Words.__struct_fields__
+    })  # fmt: skip
     if chosen.aim is None:
         return load
     gait = said(chosen.aim, chosen.aim.blocks)
@@ -118,9 +122,20 @@ def _before(protocol: Protocol, person: Person) -> Iterable[str]:
         yield BONE_BEFORE
     if "flare" in person.states and "flare" not in protocol.fits.states:
         yield SORE
+
+
+def _after(protocol: Protocol, person: Person, trained: Strengthened) -> Iterable[str]:
+    """Blocks that the person's state adds after the protocol's own."""
     date = person.profile.goals.event_date
     if not person.walks and date is not None and date >= person.start and (person.open or protocol.run_walk):
         yield RACE
+    if len({(i.kind, i.side) for i in person.open}) > 1:
+        yield TWO
+    named = {row.exercise for row in protocol.strength if row.from_week == 1}
+    if named & {str(r.values["exercise"]) for r in trained.reasoning if r.step == "exercise_left_out"}:
+        yield LIST_COUNTS
+    if person.profile.health.diabetes_or_numb_feet == "yes":
+        yield FEET
 
 
 def _summary(protocol: Protocol, chosen: Chosen) -> Text:

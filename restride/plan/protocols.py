@@ -23,8 +23,11 @@ worst is above 5; fallen: a fall within 12 months, or unsteady."""
 
 
 SORE, BONE_BEFORE, RACE = "both_sore", "both_bone_before", "run_race"
-"""Blocks that a person's state adds before the others: a worst pain above 5 in a plan that is not made for that, pain
-where a bone was hurt before, a date to train for."""
+TWO, LIST_COUNTS, FEET = "both_two", "both_list_counts", "both_feet"
+BY_STATE = frozenset({SORE, BONE_BEFORE, RACE, TWO, LIST_COUNTS, FEET})
+"""Blocks that a person's state adds: a worst pain above 5 in a plan that is not made for that, pain where a bone was
+hurt before, a date to train for, more than one trouble, an exercise of the protocol that is not for this person, numb
+feet."""
 
 
 class Words(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):

@@ -121,7 +121,36 @@ def test_a_health_answer_that_nobody_gave_holds_the_ladder() -> None:
 
 def test_a_race_does_not_hurry_a_plan() -> None:
     racing = somebody("running", injury("patellofemoral_pain"))
-    assert "does not hurry" not in made(racing, run(158.0)).load[0].text["en"]
+    assert "does not hurry" not in text_of(racing)
     date = START + dt.timedelta(weeks=6)
     racing = msgspec.structs.replace(racing, goals=Goals(list=("run_faster",), event_date=date))
-    assert "does not hurry" in made(racing, run(158.0)).load[0].text["en"]
+    assert "does not hurry" in text_of(racing)
+
+
+def text_of(profile: Profile) -> str:
+    """Load and conditions of a plan without measurements."""
+    plan = made(profile, [])
+    return " ".join(line.text["en"] for line in (*plan.load, *plan.conditions))
+
+
+def test_two_troubles_are_named_and_what_an_injury_rules_out_is_not_promised() -> None:
+    both = text_of(somebody("running", injury("shin_pain_diffuse"), injury("achilles_midportion", id="i2")))
+    assert "More than one part hurts" in both
+    assert "The list of exercises is what counts" in both
+    one = text_of(somebody("running", injury("achilles_midportion")))
+    assert "More than one part hurts" not in one
+    assert "The list of exercises" not in one
+
+
+def test_numb_feet_are_looked_at_every_evening() -> None:
+    numb = msgspec.structs.replace(WELL, diabetes_or_numb_feet="yes")
+    assert "Look at both feet" in text_of(somebody("walking", born=1970, health=numb))
+    assert "Look at both feet" not in text_of(somebody("walking", born=1970))
+
+
+def test_no_session_is_longer_than_any_of_two_injuries_allows() -> None:
+    heel, knee = injury("plantar_heel"), injury("knee_oa_lateral", id="i2")
+    together = ladder(made(somebody("walking", heel, knee, born=1970), []))
+    for alone in (heel, knee):
+        single = ladder(made(somebody("walking", alone, born=1970), []))
+        assert all(a <= b for a, b in zip(together, single, strict=False))
