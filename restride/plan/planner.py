@@ -36,7 +36,7 @@ class Wish:
 
 NOTHING = Wish()
 SHOWN = 3
-"""Findings that the chain names, the first ones."""
+"""Findings that the chain names: the first that matter to the person, else the first of all."""
 
 
 def plan(
@@ -143,7 +143,7 @@ def _summary(protocol: Protocol, chosen: Chosen) -> Text:
 
 
 def _opening(name: str, protocol: Protocol, person: Person) -> Iterable[Reasoning]:
-    shown = person.findings[:SHOWN]
+    shown = tuple(f for f in person.findings if f.relevant)[:SHOWN] or person.findings[:1]
     sides = {(metric, found.side) for found in shown for metric in found.metrics} | {
         ("cadence", "both"),
         ("speed", "both"),

@@ -1,4 +1,4 @@
-"""The letter to the clinician: two identifiers, the side, both sides of each finding, what it needs; two pages."""
+"""The letter to the clinician: two identifiers, the side, both sides of each finding, what it needs."""
 
 import re
 from collections.abc import Iterable
